@@ -1,0 +1,1 @@
+"""What window, engine and command line share: files, events, commands, settings. No torch."""

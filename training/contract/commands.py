@@ -1,0 +1,52 @@
+"""What the world asks of a running engine: one JSON line each in `commands.jsonl`."""
+
+import time
+import uuid
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from training.contract.jsonl import LineFollower, append_line
+from training.contract.layout import RunFolder
+
+CommandName = Literal["pause", "resume", "stop", "sample_now", "save_now"]
+
+
+class Command(BaseModel):
+    """A wish for one attempt; an engine of another attempt ignores it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str = Field(default_factory=lambda: uuid.uuid4().hex)
+    time: float = Field(default_factory=time.time)
+    attempt: int
+    command: CommandName
+
+
+def send_command(run: RunFolder, command: CommandName, *, attempt: int) -> Command:
+    """Append a command; several writers take turns. Its id comes back in `CommandHandled`."""
+    wish = Command(command=command, attempt=attempt)
+    with FileLock(run.commands_lock):
+        append_line(run.commands, wish.model_dump(mode="json"))
+    return wish
+
+
+class CommandFollower:
+    """The commands for one attempt as they arrive, each once."""
+
+    def __init__(self, path: Path, *, attempt: int) -> None:
+        self._lines = LineFollower(path)
+        self._attempt = attempt
+
+    def poll(self) -> list[Command]:
+        found = []
+        for content in self._lines.poll():
+            try:
+                command = Command.model_validate(content)
+            except ValidationError:
+                continue
+            if command.attempt == self._attempt:
+                found.append(command)
+        return found

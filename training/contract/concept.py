@@ -1,0 +1,72 @@
+"""What is being taught: `concept.toml` and the list of its pictures, `images.toml`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from training.contract.toml_file import StrictModel
+
+Kind = Literal["object", "person", "animal", "style"]
+
+_PLAIN_PROMPTS: dict[Kind, tuple[str, ...]] = {
+    "object": ("a photo of {}", "a drawing of {}", "{} on a table", "{} on the moon"),
+    "person": ("a photo of {}", "a portrait of {}", "{} in a garden", "an oil painting of {}"),
+    "animal": ("a photo of {}", "a drawing of {}", "{} in the snow", "{} on the moon"),
+    "style": ("a house, {}", "a cat, {}", "a forest, {}", "a portrait, {}"),
+}
+
+
+class Concept(StrictModel):
+    """A concept's own facts. Prompts hold `{}` where its name goes."""
+
+    name: str = Field(description="The word to type in prompts: [a-z0-9_-]+.")
+    kind: Kind = Field("object", description="Object, person, animal or style.")
+    initializer_token: str = Field(
+        "", description="The existing word that its new word starts from; empty = by kind."
+    )
+    class_prompt: str = Field("", description="What it is in general, such as “a cat”.")
+    sample_prompts: tuple[str, ...] = Field(
+        (), max_length=16, description="Prompts of the samples, with {} for the name."
+    )
+
+    @field_validator("sample_prompts")
+    @classmethod
+    def _names_the_concept(cls, prompts: tuple[str, ...]) -> tuple[str, ...]:
+        for prompt in prompts:
+            if "{}" not in prompt:
+                raise ValueError(f"“{prompt}” has no {{}} where the concept's name goes")
+        return prompts
+
+    def prompts(self) -> tuple[str, ...]:
+        """The sample prompts, the kind's usual ones where none were chosen."""
+        return self.sample_prompts or _PLAIN_PROMPTS[self.kind]
+
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+
+
+class ImageEntry(StrictModel):
+    """One picture of a concept. `crop` = left, top, right, bottom as shares of the upright
+    picture's width and height; None = the largest centred square. `look` is the difference
+    hash in hexadecimal, by which copies are recognised."""
+
+    file: str
+    original_name: str
+    sha256: str
+    look: str = Field(pattern=r"^[0-9a-f]{16}$")
+    crop: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
+    mirror: bool = False
+    excluded: bool = False
+
+    @field_validator("crop")
+    @classmethod
+    def _has_area(cls, crop: tuple[float, float, float, float] | None) -> object:
+        if crop is not None and (crop[0] >= crop[2] or crop[1] >= crop[3]):
+            raise ValueError("crop must be left < right and top < bottom")
+        return crop
+
+
+class ImageList(StrictModel):
+    """`images.toml`: the pictures in the order in which they came."""
+
+    images: tuple[ImageEntry, ...] = ()

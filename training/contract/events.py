@@ -1,0 +1,226 @@
+"""What the engine tells the world: past-tense facts, one JSON line each in `events.jsonl`."""
+
+import math
+import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from training.contract.errors import ErrorReport
+from training.contract.jsonl import LineFollower, append_line
+from training.contract.messages import Message
+
+Stage = Literal[
+    "starting", "caching", "loading", "learning", "sampling", "saving", "exporting", "waiting"
+]
+
+
+def _finite(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+# JSON has no NaN: a loss that is not a number travels as null.
+Loss = Annotated[float | None, BeforeValidator(_finite)]
+
+
+class Event(BaseModel):
+    """Base of all events; `time` is seconds since 1970. Readers ignore entries they do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    time: float = Field(default_factory=time.time)
+
+
+class Choice(BaseModel):
+    """Something the engine decided for the user, with the reason."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    reason: Message
+
+
+class Started(Event):
+    type: Literal["started"] = "started"
+    attempt: int
+    pid: int
+    pid_created: float
+    from_step: int
+    versions: dict[str, str] = {}
+
+
+class Queued(Event):
+    """Another training holds the card; this one waits for it."""
+
+    type: Literal["queued"] = "queued"
+
+
+class PlanChosen(Event):
+    type: Literal["plan_chosen"] = "plan_chosen"
+    device: str
+    precision: str
+    threads: int
+    measures: tuple[Choice, ...] = ()
+    reasons: tuple[Choice, ...] = ()
+
+
+class PlanChanged(Event):
+    type: Literal["plan_changed"] = "plan_changed"
+    from_step: int
+    measures: tuple[Choice, ...]
+    reason: Message
+
+
+class StageProgressed(Event):
+    type: Literal["stage_progressed"] = "stage_progressed"
+    stage: Stage
+    done: int = 0
+    total: int = 0
+
+
+class StepDone(Event):
+    """`seconds` = duration of this step alone; `memory_bytes` = the card's peak so far."""
+
+    type: Literal["step_done"] = "step_done"
+    step: int
+    loss: Loss
+    learning_rate: float
+    seconds: float
+    memory_bytes: int | None = None
+
+
+class Evaluated(Event):
+    """Loss on fixed pictures, noise and timesteps; `class_loss` the same for the class prompt."""
+
+    type: Literal["evaluated"] = "evaluated"
+    step: int
+    loss: Loss
+    class_loss: Loss = None
+
+
+class SampleSaved(Event):
+    type: Literal["sample_saved"] = "sample_saved"
+    step: int
+    prompt_index: int
+    prompt: str
+    seed: int
+    path: str
+
+
+class CheckpointSaved(Event):
+    type: Literal["checkpoint_saved"] = "checkpoint_saved"
+    step: int
+    path: str
+
+
+class RolledBack(Event):
+    type: Literal["rolled_back"] = "rolled_back"
+    from_step: int
+    reason: Message
+
+
+class Extended(Event):
+    """More steps were asked for; the schedule has ended, so they use `learning_rate`."""
+
+    type: Literal["extended"] = "extended"
+    max_train_steps: int
+    learning_rate: float
+
+
+class Noted(Event):
+    type: Literal["noted"] = "noted"
+    note: Message
+
+
+class Paused(Event):
+    type: Literal["paused"] = "paused"
+    step: int
+
+
+class Resumed(Event):
+    type: Literal["resumed"] = "resumed"
+    from_step: int
+
+
+class CommandHandled(Event):
+    type: Literal["command_handled"] = "command_handled"
+    id: str
+    note: Message | None = None
+
+
+class Heartbeat(Event):
+    """The engine lives; `progress_at` is when it last got anywhere."""
+
+    type: Literal["heartbeat"] = "heartbeat"
+    progress_at: float
+
+
+class Finished(Event):
+    type: Literal["finished"] = "finished"
+    step: int
+
+
+class Stopped(Event):
+    type: Literal["stopped"] = "stopped"
+    step: int
+
+
+class Failed(Event, ErrorReport):
+    type: Literal["failed"] = "failed"
+    step: int = 0
+
+
+class UnknownEvent(Event):
+    """An event of a newer Manul; kept, so that nothing is lost in a copy."""
+
+    type: str = "unknown"
+    content: dict[str, Any] = {}
+
+
+KnownEvent = (
+    Started | Queued | PlanChosen | PlanChanged | StageProgressed | StepDone | Evaluated
+    | SampleSaved | CheckpointSaved | RolledBack | Extended | Noted | Paused | Resumed
+    | CommandHandled | Heartbeat | Finished | Stopped | Failed
+)  # fmt: skip
+_KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(Annotated[KnownEvent, Field(discriminator="type")])
+_END = (Finished, Stopped, Failed)
+
+
+def ends_attempt(event: Event) -> bool:
+    return isinstance(event, _END)
+
+
+def parse_event(content: dict[str, Any]) -> Event:
+    """A known event, or an UnknownEvent for a type or shape this version does not know."""
+    try:
+        return _KNOWN.validate_python(content)
+    except ValidationError:
+        moment = content.get("time")
+        return UnknownEvent(
+            type=str(content.get("type", "unknown")),
+            time=moment if isinstance(moment, (int, float)) else 0.0,
+            content=content,
+        )
+
+
+class EventFollower:
+    """The events of a run as they are appended."""
+
+    def __init__(self, path: Path) -> None:
+        self._lines = LineFollower(path)
+
+    @property
+    def unreadable(self) -> int:
+        return self._lines.unreadable
+
+    def poll(self) -> list[Event]:
+        return [parse_event(content) for content in self._lines.poll()]
+
+
+def append_event(path: Path, event: Event) -> None:
+    append_line(path, event.model_dump(mode="json", exclude_none=True))
+
+
+def read_events(path: Path) -> list[Event]:
+    return EventFollower(path).poll()

@@ -1,0 +1,152 @@
+"""Where things lie: the workspace, a concept folder, a run folder."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_documents_path, user_runtime_path
+
+from training.contract.errors import ManulError
+
+CONCEPT_FILE = "concept.toml"
+RUN_FILE = "run.toml"
+
+
+def workspace_path(argument: Path | None = None) -> Path:
+    """`--workspace`, else MANUL_WORKSPACE, else "Manul" in the user's documents folder."""
+    if argument is not None:
+        return argument.expanduser().absolute()
+    if configured := os.environ.get("MANUL_WORKSPACE"):
+        return Path(configured).expanduser().absolute()
+    return user_documents_path() / "Manul"
+
+
+def runtime_folder() -> Path:
+    """Where locks live that concern this user on this machine, such as one for each card."""
+    return user_runtime_path("manul", appauthor=False, ensure_exists=True)
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The paths inside one run."""
+
+    path: Path
+
+    @property
+    def concept(self) -> "ConceptFolder":
+        return ConceptFolder(self.path.parent.parent)
+
+    @property
+    def config(self) -> Path:
+        return self.path / RUN_FILE
+
+    @property
+    def events(self) -> Path:
+        return self.path / "events.jsonl"
+
+    @property
+    def commands(self) -> Path:
+        return self.path / "commands.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        return self.path / "run.lock"
+
+    @property
+    def commands_lock(self) -> Path:
+        return self.path / "commands.lock"
+
+    @property
+    def log(self) -> Path:
+        return self.path / "engine.log"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.path / "checkpoints"
+
+    @property
+    def samples(self) -> Path:
+        return self.path / "samples"
+
+    @property
+    def tensorboard(self) -> Path:
+        return self.path / "tensorboard"
+
+    @property
+    def contact_sheet(self) -> Path:
+        return self.path / "contact_sheet.png"
+
+    def checkpoint(self, step: int) -> Path:
+        return self.checkpoints / f"step-{step:06d}"
+
+    def sample(self, step: int, prompt_index: int) -> Path:
+        return self.samples / f"step-{step:06d}-{prompt_index:02d}.png"
+
+    def relative(self, path: Path) -> str:
+        """`path` as events spell it: relative to the run, with forward slashes."""
+        return path.relative_to(self.path).as_posix()
+
+
+@dataclass(frozen=True)
+class ConceptFolder:
+    """The paths inside one concept."""
+
+    path: Path
+
+    @property
+    def config(self) -> Path:
+        return self.path / CONCEPT_FILE
+
+    @property
+    def images(self) -> Path:
+        return self.path / "images"
+
+    @property
+    def image_list(self) -> Path:
+        return self.images / "images.toml"
+
+    @property
+    def cache(self) -> Path:
+        return self.path / "cache"
+
+    @property
+    def exports(self) -> Path:
+        return self.path / "exports"
+
+    @property
+    def runs_folder(self) -> Path:
+        return self.path / "runs"
+
+    def runs(self) -> list[RunFolder]:
+        """The concept's runs, oldest first."""
+        if not self.runs_folder.is_dir():
+            return []
+        found = [entry for entry in self.runs_folder.iterdir() if (entry / RUN_FILE).is_file()]
+        return [RunFolder(path) for path in sorted(found, key=_number)]
+
+
+def concepts(workspace: Path) -> list[ConceptFolder]:
+    """Every concept of the workspace, by name; none where the workspace does not exist yet."""
+    if not workspace.is_dir():
+        return []
+    found = [entry for entry in workspace.iterdir() if (entry / CONCEPT_FILE).is_file()]
+    return [ConceptFolder(path) for path in sorted(found)]
+
+
+def find_run(text: str, workspace: Path) -> RunFolder:
+    """A run folder, its run.toml, or the newest run of a concept; by path or inside workspace."""
+    for path in (Path(text).expanduser().absolute(), workspace / text):
+        if path.name == RUN_FILE and path.is_file():
+            path = path.parent
+        if (path / RUN_FILE).is_file():
+            return RunFolder(path)
+        runs = ConceptFolder(path).runs()
+        if runs:
+            return runs[-1]
+    raise ManulError("run_missing", path=text)
+
+
+def _number(run: Path) -> tuple[int, str]:
+    digits = re.match(r"\d+", run.name)
+    return (int(digits[0]) if digits else 0, run.name)

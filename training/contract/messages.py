@@ -1,0 +1,178 @@
+"""Every sentence that engine and contract say to people, by key, in English.
+
+The key and its values travel beside the sentence, so that the window can say it in the user's
+language. The sentence of an error stands under `error.KIND[.variant]`, what to do next under
+the same key with `.advice`.
+"""
+
+from pydantic import BaseModel, ConfigDict
+
+Values = dict[str, str | int | float]
+
+MESSAGES: dict[str, str] = {
+    # errors -------------------------------------------------------------------------------
+    "error.usage": "{problem}",
+    "error.usage.advice": "`{command} --help` shows what this command takes.",
+    "error.no_images": "There is no picture to learn from.",
+    "error.no_images.advice": "Give 5 to 20 pictures (JPEG, PNG, WebP, HEIC ...) or a folder "
+    "that holds some.",
+    "error.no_images.unreadable": "None of these {count} files is a picture that can be read: "
+    "{names}.",
+    "error.no_images.unreadable.advice": "Open them in an image viewer; save those that open as "
+    "JPEG or PNG and try again.",
+    "error.no_images.excluded": "Every picture of “{concept}” is left out.",
+    "error.no_images.excluded.advice": "Take at least one picture back in.",
+    "error.unreadable": "“{path}” cannot be read: {reason}.",
+    "error.unreadable.advice": "Check that it exists and that you may open it.",
+    "error.name_invalid.empty": "The concept needs a name.",
+    "error.name_invalid.empty.advice": "Give it a made-up one, for example “{suggestion}”.",
+    "error.name_invalid.letters": "“{name}” cannot be a concept's name.",
+    "error.name_invalid.letters.advice": "Use small Latin letters, digits, “-” and “_” only, "
+    "without spaces: for example “{suggestion}”.",
+    "error.name_invalid.word": "“{name}” is a word that the model knows already: teaching it "
+    "would change every prompt with that word.",
+    "error.name_invalid.word.advice": "Choose a made-up name, for example “{suggestion}”.",
+    "error.name_invalid.number": "“{name}” ends in an underscore and digits, which other programs "
+    "read as the second part of another concept.",
+    "error.name_invalid.number.advice": "Leave the ending out, for example “{suggestion}”.",
+    "error.name_taken": "There is already a concept called “{name}” in {workspace}.",
+    "error.name_taken.advice": "Choose another name, or add a run to the existing one "
+    "with --concept.",
+    "error.initializer_invalid": "“{word}” is not one token of this base model, so the concept "
+    "cannot start from it.",
+    "error.initializer_invalid.advice": "Start from one of these: {suggestions}.",
+    "error.not_writable": "Manul may not write to {path}.",
+    "error.not_writable.advice": "Choose another folder, or give yourself the right to write "
+    "there.",
+    "error.disk_full": "The disk is full: {path} could not be written.",
+    "error.disk_full.advice": "Free some space, then resume; everything up to the last kept step "
+    "is safe.",
+    "error.unknown_preset": "There is no preset called “{name}”.",
+    "error.unknown_preset.advice": "Choose one of: {choices}; or give the path of a preset file.",
+    "error.unknown_preset.method": "The preset “{name}” is for {preset_method}, not for {method}.",
+    "error.unknown_preset.method.advice": "Leave out one of the two, or choose one of: {choices}.",
+    "error.unknown_setting": "There is no setting called “{name}”.",
+    "error.unknown_setting.advice": "Did you mean {suggestion}?",
+    "error.unknown_setting.none": "There is no setting called “{name}”.",
+    "error.unknown_setting.none.advice": "Settings are written like training.learning_rate=0.005.",
+    "error.invalid_setting": "{name} cannot be {value}: {reason}.",
+    "error.invalid_setting.advice": "{description}",
+    "error.corrupt_config.syntax": "{path} cannot be read: line {line} is not valid TOML "
+    "({reason}).",
+    "error.corrupt_config.syntax.advice": "Correct that line, or make a new run.",
+    "error.corrupt_config.field": "{path} is not right at {field}: {reason}.",
+    "error.corrupt_config.field.advice": "Correct that entry, or make a new run.",
+    "error.corrupt_config.encoding": "{path} is not a UTF-8 text file.",
+    "error.corrupt_config.encoding.advice": "Save it as UTF-8, or make a new run.",
+    "error.newer_version": "{path} was made by a newer Manul (version {version} of its files; "
+    "this one knows {known}).",
+    "error.newer_version.advice": "Update Manul; until then this can only be looked at.",
+    "error.model_missing": "The base model {path} is not there.",
+    "error.model_missing.advice": "Check the path, plug in the drive, or choose another base "
+    "model; `demo` always works.",
+    "error.model_incomplete": "The base model {path} is missing its {component}.",
+    "error.model_incomplete.advice": "Download the model again, whole, or choose another one; "
+    "`demo` always works.",
+    "error.model_unsupported": "Manul cannot teach {path} yet: it is {what}.",
+    "error.model_unsupported.advice": "Use a diffusers folder of Stable Diffusion 1.x or 2.x, or "
+    "`demo`.",
+    "error.engine_missing": "The training engine is not installed ({package} is missing).",
+    "error.engine_missing.advice": "Install it with: pip install -c constraints.txt -e .[engine]",
+    "error.run_missing": "There is no run at {path}.",
+    "error.run_missing.advice": "Give the path of a run folder, for example "
+    "my_concept/runs/0001-textual-inversion.",
+    "error.run_missing.file": "The run {path} has lost its file {file}.",
+    "error.run_missing.file.advice": "Put the file back, or make a new run.",
+    "error.run_busy": "Another engine is already working on {path}.",
+    "error.run_busy.advice": "Wait until it has ended, or stop it first.",
+    "error.run_not_resumable.finished": "This run is finished, at step {step}.",
+    "error.run_not_resumable.finished.advice": "Go on with more steps: "
+    "manul-train resume RUN --more-steps 200",
+    "error.run_not_resumable.new": "This run has not been started yet.",
+    "error.run_not_resumable.new.advice": "Start it with: manul-train run RUN",
+    "error.run_not_resumable.started": "This run has been started already; it stands at step "
+    "{step}.",
+    "error.run_not_resumable.started.advice": "Go on with: manul-train resume RUN",
+    "error.step_missing": "Step {step} of this run was not kept.",
+    "error.step_missing.advice": "Kept steps are: {kept}.",
+    "error.step_missing.none": "This run has not kept any step yet.",
+    "error.step_missing.none.advice": "Train it first: manul-train run RUN",
+    "error.export_exists": "There is already another file called {path}.",
+    "error.export_exists.advice": "Choose another name with --name, or replace it with "
+    "--overwrite.",
+    "error.out_of_memory": "The card ran out of memory while {stage}.",
+    "error.out_of_memory.advice": "Close other programs that use the card, or use a smaller "
+    "resolution or batch size.",
+    "error.loss_not_finite": "The training went wrong at step {step}: its loss is no longer a "
+    "number.",
+    "error.loss_not_finite.advice": "Make a new run with a smaller learning rate "
+    "(this one used {learning_rate}); the steps kept before are intact.",
+    "error.checkpoint_damaged": "The kept step {step} is damaged: {reason}.",
+    "error.checkpoint_damaged.advice": "Choose another kept step: {kept}.",
+    "error.internal": "Something went wrong inside Manul ({reason}).",
+    "error.internal.advice": "This is our mistake. Please report it with the last lines of {log}.",
+    # pictures ------------------------------------------------------------------------------
+    "picture.unreadable": "cannot be read",
+    "picture.unreadable.cure": "Open it in an image viewer and save it again as JPEG or PNG.",
+    "picture.wrong_extension": "is really {format}, not {extension}",
+    "picture.wrong_extension.cure": "Nothing to do: the copy gets the right extension.",
+    "picture.too_small": "is {width}x{height}, smaller than the {resolution} it is trained at",
+    "picture.too_small.cure": "Use a larger picture, or a smaller resolution.",
+    "picture.blurred": "looks blurred",
+    "picture.blurred.cure": "Leave it out unless the blur belongs to what you teach.",
+    "picture.near_duplicate": "looks the same as {other}",
+    "picture.near_duplicate.cure": "Keep one of the two: copies count double.",
+    "picture.animated": "moves; only its first frame is used",
+    "picture.animated.cure": "Save the frame you want as a picture of its own.",
+    "picture.transparent": "has transparent parts; they become white",
+    "picture.transparent.cure": "Put it on a background if white is wrong.",
+    "picture.rotated": "was turned upright",
+    "picture.rotated.cure": "Nothing to do: the camera had noted how it was held.",
+    # advice on the set of pictures -----------------------------------------------------------
+    "advice.few": "{count} pictures: enough for a first look; {wanted} or more teach better.",
+    "advice.enough": "{count} pictures: enough.",
+    "advice.many": "{count} pictures: more than needed; the best 20 teach as well.",
+    # choices the engine makes, with the reason ---------------------------------------------
+    "reason.device.cuda": "This machine has a {card}.",
+    "reason.device.cpu": "No usable NVIDIA card was found, so the processor does the work.",
+    "reason.precision.bf16": "This card computes in bfloat16.",
+    "reason.precision.fp16": "This card has no bfloat16.",
+    "reason.precision.fp32": "On the processor 32-bit numbers are the fastest.",
+    "reason.cache_latents": "Pictures are encoded once, before training, and not at every step.",
+    "reason.threads.demo": "The demo model is so small that more threads only wait for each other.",
+    "reason.threads.cores": "One thread for each processor core.",
+    "reason.threads.gpu": "The card does the work; the processor only feeds it.",
+    "reason.extended": "The learning-rate schedule had ended, so the added steps use a constant "
+    "{learning_rate}.",
+    # notes during a run ---------------------------------------------------------------------
+    "note.picture_skipped": "{file} was left out: it {problem}.",
+    "note.cache_rebuilt": "A damaged cache entry of {file} was made again.",
+    "note.checkpoint_skipped": "The kept step {step} is damaged ({reason}); going on from an "
+    "earlier one.",
+    "note.sample_failed": "A sample could not be drawn ({reason}); training goes on.",
+    "note.prompt_too_long": "“{prompt}” is longer than the model reads; its end is cut off.",
+    "note.command_ignored": "“{command}” does nothing while the run is {state}.",
+}
+
+
+class Message(BaseModel):
+    """A sentence for people: its key and values for translation, its English text beside."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    values: Values = {}
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def english(key: str, values: Values) -> str:
+    """The English sentence of `key`; KeyError for an unknown key or a missing value."""
+    return MESSAGES[key].format_map(values)
+
+
+def say(key: str, **values: str | int | float) -> Message:
+    """A Message with its English text filled in."""
+    return Message(key=key, values=values, text=english(key, values))

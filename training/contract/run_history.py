@@ -1,0 +1,107 @@
+"""What a run's events add up to: steps, losses, samples and kept steps that still count."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from statistics import median
+
+from training.contract import events as ev
+
+# Enough for a median that follows a change of speed.
+_RECENT_STEPS = 50
+
+
+@dataclass
+class RunHistory:
+    """Add events in order; what a later one voids (design: from_step) is gone."""
+
+    attempt: int = 0
+    started: ev.Started | None = None
+    end: ev.Event | None = None
+    queued: bool = False
+    paused: bool = False
+    active: bool = False
+    step: int = 0
+    max_train_steps: int | None = None
+    stage: ev.StageProgressed | None = None
+    plan: ev.PlanChosen | None = None
+    progress_at: float = 0.0
+    steps: dict[int, ev.StepDone] = field(default_factory=dict)
+    evaluations: dict[int, ev.Evaluated] = field(default_factory=dict)
+    samples: dict[tuple[int, int], ev.SampleSaved] = field(default_factory=dict)
+    checkpoints: dict[int, ev.CheckpointSaved] = field(default_factory=dict)
+    notes: list[ev.Noted] = field(default_factory=list)
+    changes: list[ev.PlanChanged] = field(default_factory=list)
+    handled: set[str] = field(default_factory=set)
+    _recent: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT_STEPS))
+
+    def add(self, event: ev.Event) -> None:
+        """Take one more event into account."""
+        if not isinstance(event, (ev.Heartbeat, ev.UnknownEvent)):
+            self.progress_at = max(self.progress_at, event.time)
+        match event:
+            case ev.Started():
+                self._begin_attempt(event)
+            case ev.PlanChanged() | ev.RolledBack() | ev.Resumed():
+                self._void_after(event.from_step)
+                self.paused = False
+                if isinstance(event, ev.PlanChanged):
+                    self.changes.append(event)
+            case ev.StepDone():
+                self.steps[event.step] = event
+                self.step = event.step
+                self._recent.append(event.seconds)
+            case ev.Evaluated():
+                self.evaluations[event.step] = event
+            case ev.SampleSaved():
+                self.samples[event.step, event.prompt_index] = event
+            case ev.CheckpointSaved():
+                self.checkpoints[event.step] = event
+            case ev.Finished() | ev.Stopped() | ev.Failed():
+                self.end = event
+            case _:
+                self._add_circumstance(event)
+
+    def _add_circumstance(self, event: ev.Event) -> None:
+        match event:
+            case ev.Queued():
+                self.queued = True
+            case ev.PlanChosen():
+                self.plan, self.queued, self.active = event, False, True
+            case ev.StageProgressed():
+                self.stage, self.active, self.queued = event, True, False
+            case ev.Paused():
+                self.paused = True
+            case ev.Extended():
+                self.max_train_steps = event.max_train_steps
+            case ev.Noted():
+                self.notes.append(event)
+            case ev.CommandHandled():
+                self.handled.add(event.id)
+            case ev.Heartbeat():
+                self.progress_at = max(self.progress_at, event.progress_at)
+
+    @property
+    def median_step_seconds(self) -> float | None:
+        return median(self._recent) if self._recent else None
+
+    def _begin_attempt(self, event: ev.Started) -> None:
+        self.attempt, self.started, self.end = event.attempt, event, None
+        self.queued = self.paused = self.active = False
+        self.stage = None
+        self._recent.clear()
+        self._void_after(event.from_step)
+
+    def _void_after(self, step: int) -> None:
+        self.step = step
+        self.steps = {at: fact for at, fact in self.steps.items() if at <= step}
+        self.evaluations = {at: fact for at, fact in self.evaluations.items() if at <= step}
+        self.samples = {at: fact for at, fact in self.samples.items() if at[0] <= step}
+        self.checkpoints = {at: fact for at, fact in self.checkpoints.items() if at <= step}
+
+
+def fold(events: list[ev.Event]) -> RunHistory:
+    """The history that these events make."""
+    history = RunHistory()
+    for event in events:
+        history.add(event)
+    return history

@@ -1,0 +1,119 @@
+"""Every setting of a training, declared once: type, default, bounds and a sentence."""
+
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from training.contract.toml_file import StrictModel
+
+LearningRateScheduler = Literal["constant", "linear", "cosine", "warmup_stable_decay"]
+Precision = Literal["auto", "fp32", "fp16", "bf16"]
+
+
+class TextualInversionSettings(StrictModel):
+    """Learns a new word and leaves the model as it is (Gal et al., arXiv 2208.01618)."""
+
+    name: Literal["textual_inversion"] = "textual_inversion"
+    num_vectors: int = Field(
+        4,
+        ge=1,
+        le=16,
+        description="Vectors of the new word: more hold more detail, but leave less room "
+        "for the rest of the prompt.",
+    )
+    init_from: str = Field(
+        "", description="File in the run's folder with an embedding to go on from; empty = none."
+    )
+
+
+class TrainingSettings(StrictModel):
+    """How the training loop runs, whatever the method."""
+
+    learning_rate: float = Field(
+        5e-3, gt=0, le=1, description="How far each step moves the weights; no unit."
+    )
+    lr_scheduler: LearningRateScheduler = Field(
+        "constant", description="How the learning rate changes over the steps."
+    )
+    lr_warmup_steps: int = Field(
+        0, ge=0, description="Steps over which the learning rate rises from zero."
+    )
+    lr_decay_steps: int = Field(
+        0, ge=0, description="Last steps over which warmup_stable_decay falls to zero."
+    )
+    train_batch_size: int = Field(
+        1, ge=1, le=64, description="Pictures looked at together: more is steadier, needs memory."
+    )
+    gradient_accumulation_steps: int = Field(
+        1, ge=1, le=64, description="Batches added up before each step: steadier, slower."
+    )
+    gradient_checkpointing: bool = Field(
+        False, description="Compute again instead of remembering: less memory, a third slower."
+    )
+    mixed_precision: Precision = Field(
+        "auto", description="Number format of the computation; auto picks what the card does best."
+    )
+    max_train_steps: int = Field(
+        1000, ge=1, le=1_000_000, description="Steps until the training is finished."
+    )
+    snr_gamma: float = Field(
+        5.0,
+        ge=0,
+        le=100,
+        description="Min-SNR weighting of the loss (arXiv 2303.09556); 0 = off.",
+    )
+    adam_weight_decay: float = Field(
+        0.0, ge=0, le=1, description="Share by which AdamW shrinks the weights at rate 1."
+    )
+    max_grad_norm: float = Field(
+        1.0, ge=0, description="Longer gradients are cut to this length; 0 = off."
+    )
+    seed: int = Field(
+        0, ge=0, lt=2**63, description="Start of all random choices: the same seed, the same run."
+    )
+
+
+class DataSettings(StrictModel):
+    """What is made of the pictures before they are learned from."""
+
+    resolution: int = Field(
+        512, ge=32, le=2048, multiple_of=8, description="Side of the trained square in pixels."
+    )
+    random_flip: bool = Field(
+        False, description="Also learn from the mirror image; not for faces or lettering."
+    )
+
+
+class SamplingSettings(StrictModel):
+    """The samples drawn while training."""
+
+    sample_every: int = Field(
+        100, ge=1, description="Steps between two rows of samples; each sampled step is kept."
+    )
+    num_inference_steps: int = Field(
+        25, ge=1, le=200, description="Denoising steps of a sample: more is finer and slower."
+    )
+    guidance_scale: float = Field(
+        7.5, ge=1, le=30, description="How closely a sample follows its prompt."
+    )
+    negative_prompt: str = Field("", description="What samples should not show.")
+
+
+class EvaluationSettings(StrictModel):
+    """The fixed test beside the noisy training loss."""
+
+    pairs: int = Field(
+        16, ge=1, le=256, description="Fixed pictures with fixed noise that the test looks at."
+    )
+    time_share: float = Field(
+        0.05, ge=0, le=0.5, description="Share of the training time that the test may take."
+    )
+
+
+# A method joins as a class above, in this union (discriminated by `name`), with a file of its
+# name in training/methods/ and a preset.
+MethodSettings = TextualInversionSettings
+METHODS: tuple[str, ...] = tuple(
+    str(get_args(settings.model_fields["name"].annotation)[0])
+    for settings in (get_args(MethodSettings) or (MethodSettings,))
+)
