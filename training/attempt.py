@@ -1,0 +1,50 @@
+"""One attempt at a run, from the kept step it starts from to its end, through pauses."""
+
+import gc
+
+import torch
+
+from training.contract import events as ev
+from training.contract.commands import Command
+from training.contract.config import RunConfig
+from training.contract.layout import RunFolder
+from training.control import Control, Interruption
+from training.event_log import EventLog
+from training.hardware import choose_hardware
+from training.loop import learn
+from training.session import build_session
+from training.tensorboard_log import TensorboardLog
+
+
+def train(run: RunFolder, config: RunConfig, events: EventLog, control: Control) -> None:
+    """Learn to the end; Interruption if asked to stop. A pause gives everything back."""
+    hardware = choose_hardware(config, planned=events.history.plan)
+    if events.history.plan is None:
+        events.emit(hardware.as_event(config))
+    board = TensorboardLog(run.tensorboard, run.path)
+    events.listen(board.show)
+    try:
+        while True:
+            try:
+                step = events.history.step
+                learn(build_session(run, config, hardware, events, control, step=step))
+                return
+            except Interruption as interruption:
+                if not interruption.is_pause:
+                    raise
+                command = interruption.command
+            _pause(events, control, command)
+    finally:
+        board.close()
+
+
+def _pause(events: EventLog, control: Control, command: Command | None) -> None:
+    """Memory and card are free until somebody asks to go on."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    step = events.history.step
+    events.emit(ev.Paused(step=step))
+    control.handled(command)
+    control.wait_for_resume()
+    events.emit(ev.Resumed(from_step=step))

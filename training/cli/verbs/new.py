@@ -1,0 +1,95 @@
+"""`manul-train new`: make a concept from pictures, or a further run of one."""
+
+import argparse
+from pathlib import Path
+from typing import Any, get_args
+
+from training.cli.answer import Answer
+from training.contract.base_models import describe_base_model
+from training.contract.concept import Concept, Kind
+from training.contract.concept_folder import PictureNote, create_concept
+from training.contract.errors import ManulError
+from training.contract.layout import ConceptFolder, workspace_path
+from training.contract.names import check_name
+from training.contract.picture_checks import advise
+from training.contract.runs import RunRequest, complete_concept, create_run, resolve_resolution
+from training.contract.settings import METHODS
+
+HELP = "make a concept from pictures and a run that will teach it"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("images", nargs="*", type=Path, metavar="IMAGES", help="files or folders")
+    parser.add_argument("--name", help="the new word: small Latin letters, digits, - and _")
+    parser.add_argument("--concept", metavar="DIR", help="add a run to this concept instead")
+    parser.add_argument("--kind", choices=get_args(Kind), default="object", help="what it is")
+    parser.add_argument("--initializer", default="", metavar="WORD", help="the word to start from")
+    parser.add_argument("--base-model", default="demo", metavar="MODEL", help="folder, or demo")
+    parser.add_argument("--method", choices=METHODS, help="how it is taught")
+    parser.add_argument("--preset", help="name of a preset, or the path of a preset file")
+    parser.add_argument("--init-from", type=Path, metavar="FILE", help="embedding to go on from")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", dest="assignments",
+        help="a setting, such as training.learning_rate=0.005",
+    )  # fmt: skip
+    parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    request = RunRequest(
+        base_model=arguments.base_model,
+        method=arguments.method,
+        preset=arguments.preset,
+        init_from=arguments.init_from,
+        assignments=tuple(arguments.assignments),
+    )
+    folder, notes, is_new = _concept_folder(arguments, request)
+    made = create_run(folder, request)
+    content = {
+        "concept": str(folder.path),
+        "run": str(made.path),
+        "pictures": [_describe(note) for note in notes],
+    }
+    lines = [
+        f"{note.source.name}: {'; '.join(map(str, note.problems))}"
+        for note in notes
+        if note.problems
+    ]
+    if is_new:
+        used = sum(note.added is not None for note in notes)
+        lines.append(str(advise(used, arguments.kind)))
+    lines += [f"Made the run {made.path}", f"Start it with: manul-train run {made.path}"]
+    return Answer(content, "\n".join(lines))
+
+
+def _concept_folder(
+    arguments: argparse.Namespace, request: RunRequest
+) -> tuple[ConceptFolder, list[PictureNote], bool]:
+    """The existing concept, or a new one; everything is checked before anything is written."""
+    workspace = workspace_path(arguments.workspace)
+    if arguments.concept is not None:
+        if arguments.images or arguments.name:
+            raise ManulError(
+                "usage",
+                problem="--concept goes without pictures and --name",
+                command="manul-train new",
+            )
+        path = Path(arguments.concept).expanduser()
+        return ConceptFolder(path if path.is_dir() else workspace / path), [], False
+    model = describe_base_model(arguments.base_model)
+    resolution = resolve_resolution(request, model)
+    check_name(arguments.name or "", model.words)
+    concept = Concept(
+        name=arguments.name, kind=arguments.kind, initializer_token=arguments.initializer
+    )
+    complete_concept(concept, model)
+    folder, notes = create_concept(workspace, concept, arguments.images, resolution=resolution)
+    return folder, notes, True
+
+
+def _describe(note: PictureNote) -> dict[str, Any]:
+    return {
+        "source": str(note.source),
+        "added": note.added,
+        "problems": [problem.model_dump() for problem in note.problems],
+    }

@@ -1,0 +1,46 @@
+"""`manul-train sample`: draw a free prompt with any kept step."""
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from training.cli.answer import Answer
+from training.cli.arguments import count, natural
+from training.contract.atomic import atomic_write
+from training.contract.kept_steps import choose_step
+from training.contract.layout import find_run, workspace_path
+from training.output import output_to
+
+HELP = "draw a prompt with what a run has learned"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="RUN", help="run folder, or a concept's name")
+    parser.add_argument("--step", type=natural, metavar="N", help="kept step; the last if left out")
+    parser.add_argument("--prompt", required=True, metavar="TEXT", help="{} is the concept's name")
+    parser.add_argument("--count", type=count, default=1, metavar="N", help="how many pictures")
+    parser.add_argument("--seed", type=natural, default=0, metavar="N", help="start of the noise")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder; RUN/tries if left out")
+    parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    found = find_run(arguments.name, workspace_path(arguments.workspace))
+    step = choose_step(found, arguments.step)
+    folder: Path = arguments.out or found.path / "tries"
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    with output_to(found.log) as terminal:
+        from tqdm import tqdm
+
+        from training.trained import load_trained
+
+        trained = load_trained(found)
+        trained.use_step(step)
+        for number in tqdm(range(arguments.count), desc="Drawing", file=terminal):
+            seed = arguments.seed + number
+            (picture,) = trained.draw([arguments.prompt], seed=seed)
+            path = folder / f"step-{step:06d}-seed-{seed}.png"
+            atomic_write(path, partial(picture.save, format="PNG"))
+            paths.append(str(path))
+    return Answer({"run": str(found.path), "step": step, "samples": paths}, "\n".join(paths))

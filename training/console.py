@@ -1,0 +1,96 @@
+"""Shows a run's events in the terminal: a bar for the pictures, one for the training."""
+
+from typing import TextIO
+
+from tqdm import tqdm
+
+from training.contract import events as ev
+
+_TITLES: dict[ev.Stage, str] = {
+    "starting": "Starting the engine",
+    "caching": "Looking at the pictures",
+    "loading": "Loading the model",
+    "learning": "Learning",
+    "sampling": "Drawing samples",
+    "saving": "Saving",
+    "waiting": "Waiting",
+}
+_BAR = "{desc}{bar:28} {n_fmt:>4} of {total_fmt}  {remaining} left{postfix}"
+# A log file wants a line now and then, a terminal a bar that moves.
+_LOG_SECONDS = 10.0
+
+
+class Console:
+    """Listens to the events of a run and draws on `terminal`."""
+
+    def __init__(self, terminal: TextIO, *, total_steps: int) -> None:
+        self._terminal = terminal
+        self._total_steps = total_steps
+        self._pictures: tqdm | None = None
+        self._steps: tqdm | None = None
+        self._fixed_test = ""
+
+    def show(self, event: ev.Event) -> None:
+        match event:
+            case ev.StageProgressed(stage="caching"):
+                self._show_pictures(event)
+            case ev.StageProgressed(stage="starting"):
+                self._say(f"{_TITLES['starting']} ...")
+            case ev.StageProgressed():
+                self._show_stage(event)
+            case ev.StepDone():
+                self._show_step(event)
+            case ev.Evaluated() if event.loss is not None:
+                self._fixed_test = f"{event.loss:.4f}"
+            case ev.PlanChosen():
+                self._say(" ".join(str(choice.reason) for choice in event.reasons))
+            case ev.Noted():
+                self._say(str(event.note))
+            case ev.Paused():
+                self.close()
+                self._say(f"Paused at step {event.step:,}.")
+            case ev.Finished() | ev.Stopped() | ev.Failed():
+                self.close()
+
+    def close(self) -> None:
+        for bar in (self._pictures, self._steps):
+            if bar is not None:
+                bar.close()
+        self._pictures = self._steps = None
+
+    def _show_pictures(self, event: ev.StageProgressed) -> None:
+        if self._pictures is None:
+            self._pictures = self._bar("caching", total=event.total, done=event.done)
+        self._pictures.update(event.done - self._pictures.n)
+        if event.done == event.total:
+            self._pictures.close()
+            self._pictures = None
+
+    def _show_stage(self, event: ev.StageProgressed) -> None:
+        bar = self._step_bar(done=0)
+        bar.set_description_str(f"{_TITLES[event.stage]:<25}", refresh=False)
+        if event.total:
+            bar.set_postfix_str(f"picture {event.done + 1} of {event.total}", refresh=False)
+        bar.refresh()
+
+    def _show_step(self, event: ev.StepDone) -> None:
+        bar = self._step_bar(done=event.step - 1)
+        bar.set_description_str(f"{_TITLES['learning']:<25}", refresh=False)
+        test = f", fixed test {self._fixed_test}" if self._fixed_test else ""
+        bar.set_postfix_str(f"loss {event.loss or 0:.4f}{test}", refresh=False)
+        bar.update(event.step - bar.n)
+
+    def _step_bar(self, *, done: int) -> tqdm:
+        if self._steps is None:
+            self._steps = self._bar("learning", total=self._total_steps, done=done)
+        return self._steps
+
+    def _bar(self, stage: ev.Stage, *, total: int, done: int) -> tqdm:
+        interval = 0.1 if self._terminal.isatty() else _LOG_SECONDS
+        return tqdm(
+            total=total, desc=f"{_TITLES[stage]:<25}", initial=done, file=self._terminal,
+            bar_format=_BAR, mininterval=interval,
+        )  # fmt: skip
+
+    def _say(self, line: str) -> None:
+        tqdm.write(line, file=self._terminal)

@@ -1,0 +1,113 @@
+"""The engine's ear and pulse: hears commands and signals, beats while the work goes on."""
+
+import signal
+import threading
+import time
+from collections import deque
+from types import FrameType
+from typing import Any
+
+from training.contract.commands import Command, CommandFollower
+from training.contract.events import CommandHandled, Heartbeat
+from training.contract.layout import RunFolder
+from training.contract.messages import say
+from training.event_log import EventLog
+
+POLL_SECONDS = 0.2
+HEARTBEAT_SECONDS = 5.0
+
+
+class Interruption(Exception):
+    """Somebody asked to stop or to pause; the work at hand is left at once."""
+
+    def __init__(self, command: Command | None) -> None:
+        """`command` is None for a signal."""
+        super().__init__("stop" if command is None else command.command)
+        self.command = command
+
+    @property
+    def is_pause(self) -> bool:
+        return self.command is not None and self.command.command == "pause"
+
+
+class Control:
+    """Listens in a thread; the work asks it at safe places."""
+
+    def __init__(self, run: RunFolder, events: EventLog) -> None:
+        self._events = events
+        self._follower = CommandFollower(run.commands, attempt=events.history.attempt)
+        self._waiting: deque[Command] = deque()
+        self._signalled = False
+        self._former: dict[signal.Signals, Any] = {}
+        self._closing = threading.Event()
+        self._progress_at = time.time()
+        self._thread = threading.Thread(target=self._listen, name="control", daemon=True)
+
+    def __enter__(self) -> "Control":
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._former[number] = signal.signal(number, self._on_signal)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.set()
+        self._thread.join()
+        for number, handler in self._former.items():
+            signal.signal(number, handler)
+
+    def touch(self) -> None:
+        """The work got somewhere: the engine is busy, not hung."""
+        self._progress_at = time.time()
+
+    def check(self) -> None:
+        """Progress, and a safe place to leave from: raises Interruption for stop or pause."""
+        self.touch()
+        if self._signalled:
+            raise Interruption(None)
+        for command in self._waiting:
+            if command.command in ("stop", "pause"):
+                raise Interruption(command)
+
+    def take_request(self) -> Command | None:
+        """The next wish for a sample or a checkpoint. Stop and pause stay for `check`."""
+        for command in list(self._waiting):
+            if command.command == "resume":
+                self.handled(command, ignored_while="running")
+            elif command.command in ("sample_now", "save_now"):
+                return command
+        return None
+
+    def handled(self, command: Command | None, *, ignored_while: str = "") -> None:
+        """Answer a command and forget it."""
+        if command is None:
+            return
+        self._waiting.remove(command)
+        note = None
+        if ignored_while:
+            note = say("note.command_ignored", command=command.command, state=ignored_while)
+        self._events.emit(CommandHandled(id=command.id, note=note))
+
+    def wait_for_resume(self) -> None:
+        """While paused: returns on resume, raises Interruption on stop; the rest is refused."""
+        while True:
+            if self._signalled:
+                raise Interruption(None)
+            for command in list(self._waiting):
+                if command.command == "stop":
+                    raise Interruption(command)
+                if command.command == "resume":
+                    self.handled(command)
+                    return
+                self.handled(command, ignored_while="paused")
+            time.sleep(POLL_SECONDS)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._signalled = True
+
+    def _listen(self) -> None:
+        next_beat = time.monotonic()
+        while not self._closing.wait(POLL_SECONDS):
+            self._waiting.extend(self._follower.poll())
+            if time.monotonic() >= next_beat:
+                next_beat = time.monotonic() + HEARTBEAT_SECONDS
+                self._events.emit(Heartbeat(progress_at=self._progress_at))

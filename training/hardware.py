@@ -1,0 +1,82 @@
+"""Chooses device, number format and thread count for a run, each with the reason."""
+
+import os
+from dataclasses import dataclass
+
+import torch
+
+from training.contract.base_models import Family
+from training.contract.config import RunConfig
+from training.contract.events import Choice, PlanChosen
+from training.contract.messages import say
+
+_DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
+_AMPERE = (8, 0)
+
+
+@dataclass(frozen=True)
+class Hardware:
+    """Where and how a run computes. `precision` is that of the frozen base model."""
+
+    device: torch.device
+    precision: str
+    threads: int
+    reasons: tuple[Choice, ...]
+
+    @property
+    def dtype(self) -> torch.dtype:
+        return _DTYPES[self.precision]
+
+    @property
+    def mixed_precision(self) -> str:
+        """accelerate's word: pure bfloat16 and float32 need no mixing, fp16 a loss scale."""
+        return "fp16" if self.precision == "fp16" else "no"
+
+    def as_event(self, config: RunConfig) -> PlanChosen:
+        measures = [Choice(name="cache_latents", reason=say("reason.cache_latents"))]
+        return PlanChosen(
+            device=self.device.type,
+            precision=self.precision,
+            threads=self.threads,
+            measures=tuple(measures),
+            reasons=self.reasons,
+        )
+
+
+def choose_hardware(config: RunConfig, *, planned: PlanChosen | None = None) -> Hardware:
+    """The card where there is one. A resumed run keeps precision and threads of its plan, so
+    that its numbers stay the same."""
+    device, device_reason = _choose_device()
+    precision, precision_reason = _choose_precision(config, device)
+    threads, threads_reason = _choose_threads(config.family, device)
+    if planned is not None and planned.device == device.type:
+        precision, threads = planned.precision, planned.threads
+    torch.set_num_threads(threads)
+    return Hardware(device, precision, threads, (device_reason, precision_reason, threads_reason))
+
+
+def _choose_device() -> tuple[torch.device, Choice]:
+    if torch.cuda.is_available():
+        card = say("reason.device.cuda", card=torch.cuda.get_device_name())
+        return torch.device("cuda"), Choice(name="device", reason=card)
+    return torch.device("cpu"), Choice(name="device", reason=say("reason.device.cpu"))
+
+
+def _choose_precision(config: RunConfig, device: torch.device) -> tuple[str, Choice]:
+    wished = config.training.mixed_precision
+    if device.type == "cpu":
+        precision = "fp32" if wished == "auto" else wished
+        return precision, Choice(name="precision", reason=say("reason.precision.fp32"))
+    has_bf16 = torch.cuda.get_device_capability() >= _AMPERE
+    precision = ("bf16" if has_bf16 else "fp16") if wished == "auto" else wished
+    reason = say("reason.precision.bf16" if has_bf16 else "reason.precision.fp16")
+    return precision, Choice(name="precision", reason=reason)
+
+
+def _choose_threads(family: Family, device: torch.device) -> tuple[int, Choice]:
+    if family == "demo":
+        return 1, Choice(name="threads", reason=say("reason.threads.demo"))
+    if device.type == "cuda":
+        return 1, Choice(name="threads", reason=say("reason.threads.gpu"))
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return cores or 1, Choice(name="threads", reason=say("reason.threads.cores"))

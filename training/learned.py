@@ -1,0 +1,91 @@
+"""Did it learn? The fixed test on pictures it never saw, against a concept it was not taught."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+import torch
+from PIL import Image
+
+from training.contract.concept_folder import read_caption
+from training.contract.pictures import load_upright
+from training.demo_model.judge import similarity
+from training.evaluation import fixed_batches, fixed_loss
+from training.latents import to_tensor
+from training.trained import Trained
+
+# Chosen on the bundled model; resources/demo/README.md has the measurements behind them.
+RATIO_THRESHOLD = 0.80
+CONTROL_MARGIN = 0.20
+_PAIRS = 48
+_SEED = 20_211_220
+_SAMPLE_SEEDS = (101, 102)
+
+
+@dataclass(frozen=True)
+class Learning:
+    """`ratio` = loss on held-out pictures after / before, `control_ratio` the same on another
+    concept; `score_*` = mean similarity of samples to the concept's pictures, higher is better."""
+
+    ratio: float
+    control_ratio: float
+    score_before: float
+    score_after: float
+
+    @property
+    def learned(self) -> bool:
+        below_control = self.ratio <= self.control_ratio - CONTROL_MARGIN
+        return self.ratio <= RATIO_THRESHOLD and below_control
+
+
+def measure_learning(
+    trained: Trained, *, first: int, last: int, concept: Path, control: Path
+) -> Learning:
+    """Compare the kept steps `first` and `last` with the pictures of two bundled concepts."""
+    losses = {
+        (step, folder): _held_out_loss(trained, step, folder)
+        for step in (first, last)
+        for folder in (concept, control)
+    }
+    pictures = sorted((concept / "images").glob("*.png")) + _held_out(concept)
+    references = [load_upright(path) for path in pictures]
+    scores = {step: _score(trained, step, references) for step in (first, last)}
+    return Learning(
+        ratio=losses[last, concept] / losses[first, concept],
+        control_ratio=losses[last, control] / losses[first, control],
+        score_before=scores[first],
+        score_after=scores[last],
+    )
+
+
+def _held_out(concept: Path) -> list[Path]:
+    return sorted((concept / "held_out").glob("*.png"))
+
+
+def _held_out_loss(trained: Trained, step: int, concept: Path) -> float:
+    trained.use_step(step)
+    paths = _held_out(concept)
+    latents = [_encode(trained, path) for path in paths]
+    name = trained.config.concept.name
+    prompts = [read_caption(path).replace("{}", name) for path in paths]
+    batches = fixed_batches(
+        latents.__getitem__, prompts.__getitem__, list(range(len(paths))),
+        pairs=_PAIRS, timesteps=len(trained.model.noise_scheduler), seed=_SEED,
+    )  # fmt: skip
+    return fixed_loss(batches, trained.method.loss, progress=lambda: None)
+
+
+@torch.no_grad()
+def _encode(trained: Trained, path: Path) -> torch.Tensor:
+    side = trained.config.data.resolution
+    picture = load_upright(path).resize((side, side))
+    with trained.model.vae_on_device() as vae:
+        pixels = to_tensor(picture).unsqueeze(0).to(vae.device, vae.dtype)
+        return (vae.encode(pixels).latent_dist.mean[0] * vae.config.scaling_factor).float()
+
+
+def _score(trained: Trained, step: int, references: list[Image.Image]) -> float:
+    trained.use_step(step)
+    prompts = list(trained.config.concept.prompts())
+    pictures = [shot for seed in _SAMPLE_SEEDS for shot in trained.draw(prompts, seed=seed)]
+    return mean(similarity(picture, references) for picture in pictures)

@@ -1,0 +1,106 @@
+"""The training loop: one for all methods, read from top to bottom."""
+
+import math
+import time
+
+import torch
+
+from training import randomness
+from training.contract import events as ev
+from training.contract.errors import ManulError
+from training.control import Interruption
+from training.learning_rate import learning_rate_at
+from training.loss import snr_weights
+from training.session import Session
+
+
+def learn(session: Session) -> None:
+    """Train until the last step. Interruption leaves only after the step reached is kept."""
+    try:
+        _arrive(session)
+        while session.step < session.max_train_steps:
+            session.model.unet.train()
+            train_step(session)
+            _serve(session)
+            if _is_sample_step(session):
+                session.keep()
+                session.draw()
+            if _is_test_due(session):
+                session.evaluate()
+            session.control.check()
+    except Interruption:
+        if not session.is_kept():
+            session.keep()
+        raise
+
+
+def train_step(session: Session) -> None:
+    """One optimizer step: batches, loss, backward, clip, step; then it is a fact."""
+    start = time.perf_counter()
+    training = session.config.training
+    rate = learning_rate_at(session.step, training)
+    for group in session.optimizer.param_groups:
+        group["lr"] = rate
+    total = 0.0
+    for micro_batch in range(training.gradient_accumulation_steps):
+        randomness.seed_module_dropout(training.seed, session.step, micro_batch)
+        batch = session.batch(micro_batch)
+        with session.accelerator.autocast():
+            losses = session.method.loss(batch)
+        weights = snr_weights(session.model.noise_scheduler, batch.timesteps, training.snr_gamma)
+        loss = (losses * weights).mean() / training.gradient_accumulation_steps
+        session.accelerator.backward(loss)
+        total += loss.item()
+    if not math.isfinite(total):
+        raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
+    if training.max_grad_norm:
+        session.accelerator.clip_grad_norm_(session.method.parameters(), training.max_grad_norm)
+    session.optimizer.step()
+    session.optimizer.zero_grad()
+    session.step += 1
+    session.control.touch()
+    seconds = time.perf_counter() - start
+    session.learning_seconds += seconds
+    session.events.emit(
+        ev.StepDone(
+            step=session.step, loss=total, learning_rate=rate, seconds=seconds,
+            memory_bytes=_peak_memory(session.model.device),
+        )
+    )  # fmt: skip
+
+
+def _arrive(session: Session) -> None:
+    """What belongs to the step the session starts from, unless it was done already."""
+    if not session.is_kept():
+        session.keep()
+    drawn = {index for step, index in session.events.history.samples if step == session.step}
+    if _is_sample_step(session) and len(drawn) < len(session.config.concept.prompts()):
+        session.draw()
+    if session.step not in session.events.history.evaluations:
+        session.evaluate()
+
+
+def _is_sample_step(session: Session) -> bool:
+    is_last = session.step == session.max_train_steps
+    return is_last or session.step % session.config.sampling.sample_every == 0
+
+
+def _is_test_due(session: Session) -> bool:
+    """At the end, and as often as its share of the time allows."""
+    if session.step == session.max_train_steps:
+        return True
+    spent = session.learning_seconds + session.testing_seconds
+    return session.testing_seconds <= spent * session.config.evaluation.time_share
+
+
+def _serve(session: Session) -> None:
+    """Samples and checkpoints that somebody asked for."""
+    while command := session.control.take_request():
+        session.keep()
+        if command.command == "sample_now" and not _is_sample_step(session):
+            session.draw()
+        session.control.handled(command)
+
+
+def _peak_memory(device: torch.device) -> int | None:
+    return torch.cuda.max_memory_allocated(device) if device.type == "cuda" else None

@@ -1,0 +1,63 @@
+"""The methods, one file each: a file `NAME.py` here with a class `Method` is the method NAME."""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+import torch
+
+from training.contract.config import RunConfig
+from training.contract.layout import RunFolder
+from training.loss import loss_target, squared_error
+from training.model import BaseModel
+from training.optimizers import Tensors
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pictures of one micro-batch: latents and noise (batch, 4, height, width), timesteps
+    (batch,), and one prompt each."""
+
+    latents: torch.Tensor
+    noise: torch.Tensor
+    timesteps: torch.Tensor
+    prompts: list[str]
+
+
+class Method(Protocol):
+    """What is trained, its loss, its state and how that is loaded; the loop does the rest."""
+
+    def __init__(self, config: RunConfig, run: RunFolder, model: BaseModel) -> None:
+        """Hang what is trained into `model`, at its starting values."""
+
+    def parameters(self) -> list[torch.nn.Parameter]: ...
+
+    def loss(self, batch: Batch) -> torch.Tensor:
+        """The unweighted loss of each picture, (batch,)."""
+
+    def weights(self) -> Tensors:
+        """What was learned, as written to weights.safetensors."""
+
+    def load_weights(self, weights: Tensors) -> None: ...
+
+
+def method_names() -> list[str]:
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def method_class(name: str) -> type[Method]:
+    return cast("type[Method]", importlib.import_module(f"{__name__}.{name}").Method)
+
+
+def diffusion_loss(model: BaseModel, batch: Batch) -> torch.Tensor:
+    """Squared error of the UNet's prediction for each picture, (batch,): the loss of Rombach
+    et al., arXiv 2112.10752, eq. 2, or its velocity form."""
+    scheduler = model.noise_scheduler
+    noisy_latents = scheduler.add_noise(batch.latents, batch.noise, batch.timesteps)
+    encoder_hidden_states = model.encode_prompts(batch.prompts)
+    model_pred = model.unet(
+        noisy_latents.to(model.dtype), batch.timesteps, encoder_hidden_states, return_dict=False
+    )[0]
+    target = loss_target(scheduler, batch.latents, batch.noise, batch.timesteps)
+    return squared_error(model_pred, target)

@@ -1,0 +1,60 @@
+"""A run's model with what it learned, outside a training: for samples and measurements."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image
+
+from training import randomness
+from training.checkpoints import load_weights
+from training.contract.base_models import describe_base_model
+from training.contract.config import RunConfig
+from training.contract.layout import RunFolder
+from training.contract.runs import read_run_config
+from training.hardware import Hardware, choose_hardware
+from training.methods import Method, method_class
+from training.model import BaseModel, ModelFolder, load_base_model
+from training.sampling import draw_samples
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The loaded model; `use_step` puts a kept step in."""
+
+    run: RunFolder
+    config: RunConfig
+    hardware: Hardware
+    model: BaseModel
+    method: Method
+
+    def use_step(self, step: int) -> None:
+        self.method.load_weights(load_weights(self.run, step))
+
+    def draw(
+        self, prompts: list[str], *, seed: int, progress: Callable[[int], None] = lambda drawn: None
+    ) -> list[Image.Image]:
+        """One picture a prompt (`{}` is the concept's name), the n-th from `seed`'s n-th noise."""
+        pictures = []
+        for index, prompt in enumerate(prompts):
+            pictures += draw_samples(
+                self.model,
+                [prompt.replace("{}", self.config.concept.name)],
+                seeds=[randomness.stream_seed(seed, "samples", index)],
+                settings=self.config.sampling,
+                resolution=self.config.data.resolution,
+                check=lambda: None,
+            )
+            progress(index + 1)
+        return pictures
+
+
+def load_trained(run: RunFolder) -> Trained:
+    """The base model of `run` with its method's layers, at their starting values."""
+    config = read_run_config(run)
+    hardware = choose_hardware(config)
+    path = describe_base_model(config.base_model).folder
+    folder = ModelFolder(path, hardware.device, hardware.dtype)
+    model = load_base_model(folder, folder.vae())
+    model.unet.eval()
+    method = method_class(config.method.name)(config, run, model)
+    return Trained(run, config, hardware, model, method)
