@@ -1,0 +1,47 @@
+# Everything runs in .venv, which `make setup` builds; `make help` lists the targets.
+
+PYTHON ?= python3
+JOBS ?= 2
+
+bin := .venv/bin
+# More threads are slower here: the demo model is tiny, and pytest already runs $(JOBS) at a time.
+pytest = OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(bin)/python -m pytest
+# Tests of one file share what they trained, so they share a process.
+suite = $(pytest) -n $(JOBS) --dist loadscope --durations=20
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo check lint test prove demo-model clean
+.NOTPARALLEL:
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Build .venv and install what is missing on this machine
+	@installers/linux/system_libraries.sh
+	@PYTHON="$(PYTHON)" installers/linux/environment.sh
+
+demo: setup ## Teach the small bundled model a little manul; options: ARGS="--steps 300"
+	@$(bin)/manul-train demo $(ARGS)
+
+check: setup lint ## Format, lint, types, imports and the quick tests: under 3 minutes
+	@$(pytest) -q -m "quick and not prove and not gpu"
+
+lint: setup ## The part of check that is no test
+	@$(bin)/ruff format --check --output-format concise .
+	@$(bin)/ruff check --output-format concise .
+	@$(bin)/mypy
+	@$(bin)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	@$(bin)/lint-imports
+
+test: setup lint ## The whole suite; prints the slowest tests
+	@$(suite) -m "not prove and not gpu"
+
+prove: setup ## The long proofs; one part: PART=learns
+	@$(suite) -m prove $(if $(PART),-k "$(PART)")
+
+demo-model: setup ## Draw, train and judge the bundled model anew: an hour or two
+	@$(bin)/python -m training.demo_model.build $(ARGS)
+
+clean: ## Remove caches and build leftovers; keeps .venv and everything taught
+	@rm -rf build dist artifacts *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@find training resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
