@@ -21,7 +21,7 @@ setup: ## Build .venv and install what is missing on this machine
 	@PYTHON="$(PYTHON)" installers/linux/environment.sh
 
 demo: setup ## Teach the small bundled model a little manul; options: ARGS="--steps 300"
-	@$(bin)/manul-train demo $(ARGS)
+	@$(bin)/manul-train demo --open $(ARGS)
 
 check: setup lint ## Format, lint, types, imports and the quick tests: under 3 minutes
 	@$(pytest) -q -m "quick and not prove and not gpu"

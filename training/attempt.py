@@ -4,6 +4,8 @@ import gc
 
 import torch
 
+from training.card_lock import card_name, hold_card
+from training.contact_sheet import write_contact_sheet
 from training.contract import events as ev
 from training.contract.commands import Command
 from training.contract.config import RunConfig
@@ -21,13 +23,16 @@ def train(run: RunFolder, config: RunConfig, events: EventLog, control: Control)
     hardware = choose_hardware(config, planned=events.history.plan)
     if events.history.plan is None:
         events.emit(hardware.as_event(config))
+    card = card_name(hardware.device)
     board = TensorboardLog(run.tensorboard, run.path)
     events.listen(board.show)
     try:
         while True:
             try:
                 step = events.history.step
-                learn(build_session(run, config, hardware, events, control, step=step))
+                with hold_card(card, queued=lambda: events.emit(ev.Queued()), check=control.check):
+                    learn(build_session(run, config, hardware, events, control, step=step))
+                write_contact_sheet(run, events.history)
                 return
             except Interruption as interruption:
                 if not interruption.is_pause:

@@ -19,6 +19,7 @@ from training.contract.kept_steps import (
     resumable_steps,
 )
 from training.contract.layout import RunFolder
+from training.contract.messages import say
 from training.optimizers import Tensors
 
 # The newest state is what a resume needs; one more, in case a file of the newest is damaged.
@@ -54,7 +55,7 @@ def _load(run: RunFolder, step: int, name: str) -> Tensors:
     try:
         return load_file(path)
     except SafetensorError as error:
-        raise damaged(run, step, f"{name} cannot be read") from error
+        raise damaged(run, step, say("damage.unreadable", file=name)) from error
 
 
 def _drop_old_states(run: RunFolder) -> None:

@@ -1,5 +1,6 @@
 """The engine's ear and pulse: hears commands and signals, beats while the work goes on."""
 
+import logging
 import signal
 import threading
 import time
@@ -12,6 +13,8 @@ from training.contract.events import CommandHandled, Heartbeat
 from training.contract.layout import RunFolder
 from training.contract.messages import say
 from training.event_log import EventLog
+
+log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.2
 HEARTBEAT_SECONDS = 5.0
@@ -64,7 +67,7 @@ class Control:
         self.touch()
         if self._signalled:
             raise Interruption(None)
-        for command in self._waiting:
+        for command in list(self._waiting):
             if command.command in ("stop", "pause"):
                 raise Interruption(command)
 
@@ -110,4 +113,11 @@ class Control:
             self._waiting.extend(self._follower.poll())
             if time.monotonic() >= next_beat:
                 next_beat = time.monotonic() + HEARTBEAT_SECONDS
-                self._events.emit(Heartbeat(progress_at=self._progress_at))
+                self._beat()
+
+    def _beat(self) -> None:
+        try:
+            self._events.emit(Heartbeat(progress_at=self._progress_at))
+        except OSError as error:
+            # A full disk is the work's to report; the ear must stay open until then.
+            log.warning("no heartbeat: %s", error)

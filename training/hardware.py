@@ -43,10 +43,12 @@ class Hardware:
         )
 
 
-def choose_hardware(config: RunConfig, *, planned: PlanChosen | None = None) -> Hardware:
+def choose_hardware(
+    config: RunConfig, *, planned: PlanChosen | None = None, use_cpu: bool = False
+) -> Hardware:
     """The card where there is one. A resumed run keeps precision and threads of its plan, so
     that its numbers stay the same."""
-    device, device_reason = _choose_device()
+    device, device_reason = _choose_device(use_cpu)
     precision, precision_reason = _choose_precision(config, device)
     threads, threads_reason = _choose_threads(config.family, device)
     if planned is not None and planned.device == device.type:
@@ -55,7 +57,9 @@ def choose_hardware(config: RunConfig, *, planned: PlanChosen | None = None) -> 
     return Hardware(device, precision, threads, (device_reason, precision_reason, threads_reason))
 
 
-def _choose_device() -> tuple[torch.device, Choice]:
+def _choose_device(use_cpu: bool) -> tuple[torch.device, Choice]:
+    if use_cpu:
+        return torch.device("cpu"), Choice(name="device", reason=say("reason.device.asked"))
     if torch.cuda.is_available():
         card = say("reason.device.cuda", card=torch.cuda.get_device_name())
         return torch.device("cuda"), Choice(name="device", reason=card)
@@ -64,13 +68,15 @@ def _choose_device() -> tuple[torch.device, Choice]:
 
 def _choose_precision(config: RunConfig, device: torch.device) -> tuple[str, Choice]:
     wished = config.training.mixed_precision
-    if device.type == "cpu":
-        precision = "fp32" if wished == "auto" else wished
-        return precision, Choice(name="precision", reason=say("reason.precision.fp32"))
+    is_cpu = device.type == "cpu"
+    # fp16 needs the loss scale that accelerate only has for cards.
+    if wished != "auto" and not (is_cpu and wished == "fp16"):
+        return wished, Choice(name="precision", reason=say("reason.precision.asked"))
+    if is_cpu:
+        return "fp32", Choice(name="precision", reason=say("reason.precision.fp32"))
     has_bf16 = torch.cuda.get_device_capability() >= _AMPERE
-    precision = ("bf16" if has_bf16 else "fp16") if wished == "auto" else wished
-    reason = say("reason.precision.bf16" if has_bf16 else "reason.precision.fp16")
-    return precision, Choice(name="precision", reason=reason)
+    precision = "bf16" if has_bf16 else "fp16"
+    return precision, Choice(name="precision", reason=say(f"reason.precision.{precision}"))
 
 
 def _choose_threads(family: Family, device: torch.device) -> tuple[int, Choice]:

@@ -3,7 +3,6 @@
 import torch
 import torch.nn.functional as functional
 from diffusers import DDIMScheduler
-from diffusers.training_utils import compute_snr
 
 
 def loss_target(
@@ -32,7 +31,8 @@ def snr_weights(
     weighs as if it were a little more than none."""
     if snr_gamma == 0:
         return torch.ones_like(timesteps, dtype=torch.float32)
-    snr = compute_snr(noise_scheduler, timesteps)
+    # Not diffusers' compute_snr: its module imports every model there is, two seconds a start.
+    signal = noise_scheduler.alphas_cumprod.to(timesteps.device)[timesteps].float()
+    snr = (signal / (1 - signal)).clamp(min=1e-8)
     is_velocity = noise_scheduler.config.prediction_type == "v_prediction"
-    divisor = snr + 1 if is_velocity else snr.clamp(min=1e-8)
-    return snr.clamp(max=snr_gamma) / divisor
+    return snr.clamp(max=snr_gamma) / (snr + 1 if is_velocity else snr)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from training import randomness
+from training.card_lock import card_name, check_card_is_free
 from training.checkpoints import load_weights
 from training.contract.base_models import describe_base_model
 from training.contract.config import RunConfig
@@ -48,10 +49,12 @@ class Trained:
         return pictures
 
 
-def load_trained(run: RunFolder) -> Trained:
-    """The base model of `run` with its method's layers, at their starting values."""
+def load_trained(run: RunFolder, *, use_cpu: bool = False) -> Trained:
+    """The base model of `run` with its method's layers, at their starting values. ManulError
+    "card_busy" while a training holds the card."""
     config = read_run_config(run)
-    hardware = choose_hardware(config)
+    hardware = choose_hardware(config, use_cpu=use_cpu)
+    check_card_is_free(card_name(hardware.device))
     path = describe_base_model(config.base_model).folder
     folder = ModelFolder(path, hardware.device, hardware.dtype)
     model = load_base_model(folder, folder.vae())

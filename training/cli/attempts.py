@@ -68,7 +68,11 @@ def _describe(outcome: Outcome) -> dict[str, Any]:
 def _sentence(result: dict[str, Any]) -> str:
     if error := result.get("error"):
         return f"{result['run']}: {error['message']} {error['advice']}"
-    return f"{result['run']}: {result['state']} at step {result['step']}"
+    run = result["run"]
+    ended = f"{run}: {result['state']} at step {result['step']:,}."
+    if result["state"] == "stopped":
+        return f"{ended}\nGo on with: manul-train resume {run}"
+    return f"{ended}\nUse it with: manul-train export {run}"
 
 
 def _exit_code(reports: list[ErrorReport]) -> int:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if as_json:
         _print_json(answer.content)
     elif answer.text:
-        print(answer.text)
+        print(answer.text, file=sys.stderr if answer.exit_code else sys.stdout)
     return answer.exit_code
 
 

@@ -1,13 +1,20 @@
-"""Writes files so that a reader, or the next start, never meets half of one."""
+"""Writes files and folders so that a reader, or the next start, never meets half of one."""
 
 import os
+import re
+import shutil
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 _WINDOWS_RETRIES = 20
 _WINDOWS_RETRY_SECONDS = 0.05
+_LEFTOVER = re.compile(r"\..+\.(\d+)\.\d+\.tmp")
 
 
 def atomic_write(path: Path, write: bytes | str | Callable[[Path], None]) -> None:
@@ -17,17 +24,50 @@ def atomic_write(path: Path, write: bytes | str | Callable[[Path], None]) -> Non
     libraries that only write to a path). Text is UTF-8. Raises OSError (ENOSPC, EACCES ...)
     and leaves neither a half file nor the temporary one behind.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = _temporary(path)
     try:
         if callable(write):
             write(temporary)
         else:
             temporary.write_bytes(write.encode() if isinstance(write, str) else write)
         _sync(temporary)
-        _replace(temporary, path)
+        _patiently(os.replace, temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+@contextmanager
+def atomic_folder(path: Path) -> Iterator[Path]:
+    """A new folder to fill; it gets the name `path` when all went well, and is gone otherwise.
+
+    Parents are made. Raises FileExistsError or another OSError if `path` is taken by then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(path.parent)
+    building = _temporary(path)
+    try:
+        building.mkdir()
+        yield building
+        sync_folder(building)
+        _patiently(os.rename, building, path)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    sync_folder(path.parent)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete what a process that was killed while writing left in `folder`."""
+    for entry in folder.iterdir():
+        writer = _LEFTOVER.fullmatch(entry.name)
+        if writer is None or psutil.pid_exists(int(writer[1])):
+            continue
+        # What cannot be removed (another user's) disturbs nobody.
+        if entry.is_dir():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                entry.unlink()
 
 
 def sync_folder(folder: Path) -> None:
@@ -36,9 +76,15 @@ def sync_folder(folder: Path) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        # Some network file systems cannot do this; the file itself is in place by now.
+        with suppress(OSError):
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
 
 
 def _sync(path: Path) -> None:
@@ -47,13 +93,13 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _replace(source: Path, target: Path) -> None:
-    """`os.replace`, patient with a Windows reader or virus scanner that holds the target."""
+def _patiently(move: Callable[[Path, Path], None], source: Path, target: Path) -> None:
+    """Move, giving a Windows reader or virus scanner that holds a file time to let go."""
     for _ in range(_WINDOWS_RETRIES if sys.platform == "win32" else 0):
         try:
-            os.replace(source, target)
+            move(source, target)
         except PermissionError:
             time.sleep(_WINDOWS_RETRY_SECONDS)
         else:
             return
-    os.replace(source, target)
+    move(source, target)

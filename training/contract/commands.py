@@ -5,11 +5,15 @@ import uuid
 from pathlib import Path
 from typing import Literal
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from training.contract.errors import ManulError, from_os_error
 from training.contract.jsonl import LineFollower, append_line
 from training.contract.layout import RunFolder
+
+# Another writer needs milliseconds; a program that was halted in between must not hang this one.
+_PATIENCE_SECONDS = 5.0
 
 CommandName = Literal["pause", "resume", "stop", "sample_now", "save_now"]
 
@@ -28,8 +32,13 @@ class Command(BaseModel):
 def send_command(run: RunFolder, command: CommandName, *, attempt: int) -> Command:
     """Append a command; several writers take turns. Its id comes back in `CommandHandled`."""
     wish = Command(command=command, attempt=attempt)
-    with FileLock(run.commands_lock):
-        append_line(run.commands, wish.model_dump(mode="json"))
+    try:
+        with FileLock(run.commands_lock, timeout=_PATIENCE_SECONDS):
+            append_line(run.commands, wish.model_dump(mode="json"))
+    except Timeout as error:
+        raise ManulError("run_busy.commands", path=run.commands) from error
+    except OSError as error:
+        raise from_os_error(error, run.path) or error from error
     return wish
 
 
@@ -39,6 +48,7 @@ class CommandFollower:
     def __init__(self, path: Path, *, attempt: int) -> None:
         self._lines = LineFollower(path)
         self._attempt = attempt
+        self._seen: set[str] = set()
 
     def poll(self) -> list[Command]:
         found = []
@@ -47,6 +57,7 @@ class CommandFollower:
                 command = Command.model_validate(content)
             except ValidationError:
                 continue
-            if command.attempt == self._attempt:
+            if command.attempt == self._attempt and command.id not in self._seen:
+                self._seen.add(command.id)
                 found.append(command)
         return found

@@ -1,12 +1,16 @@
 """What is being taught: `concept.toml` and the list of its pictures, `images.toml`."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from training.contract.toml_file import StrictModel
+from training.contract.problems import problem
+from training.contract.toml_file import FileName, StrictModel
 
 Kind = Literal["object", "person", "animal", "style"]
+
+NAME = re.compile(r"[a-z0-9_-]+")
 
 _PLAIN_PROMPTS: dict[Kind, tuple[str, ...]] = {
     "object": ("a photo of {}", "a drawing of {}", "{} on a table", "{} on the moon"),
@@ -29,12 +33,20 @@ class Concept(StrictModel):
         (), max_length=16, description="Prompts of the samples, with {} for the name."
     )
 
+    @field_validator("name")
+    @classmethod
+    def _is_a_name(cls, name: str) -> str:
+        """Only its letters, since it names files too; `names.check_name` says more."""
+        if not NAME.fullmatch(name):
+            raise problem("problem.name")
+        return name
+
     @field_validator("sample_prompts")
     @classmethod
     def _names_the_concept(cls, prompts: tuple[str, ...]) -> tuple[str, ...]:
         for prompt in prompts:
             if "{}" not in prompt:
-                raise ValueError(f"“{prompt}” has no {{}} where the concept's name goes")
+                raise problem("problem.no_place", prompt=prompt)
         return prompts
 
     def prompts(self) -> tuple[str, ...]:
@@ -43,6 +55,7 @@ class Concept(StrictModel):
 
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
+Crop = tuple[Fraction, Fraction, Fraction, Fraction]
 
 
 class ImageEntry(StrictModel):
@@ -50,19 +63,19 @@ class ImageEntry(StrictModel):
     picture's width and height; None = the largest centred square. `look` is the difference
     hash in hexadecimal, by which copies are recognised."""
 
-    file: str
+    file: FileName
     original_name: str
     sha256: str
     look: str = Field(pattern=r"^[0-9a-f]{16}$")
-    crop: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
+    crop: Crop | None = None
     mirror: bool = False
     excluded: bool = False
 
     @field_validator("crop")
     @classmethod
-    def _has_area(cls, crop: tuple[float, float, float, float] | None) -> object:
+    def _has_area(cls, crop: Crop | None) -> Crop | None:
         if crop is not None and (crop[0] >= crop[2] or crop[1] >= crop[3]):
-            raise ValueError("crop must be left < right and top < bottom")
+            raise problem("problem.crop")
         return crop
 
 

@@ -1,22 +1,23 @@
 """Makes and edits concept folders: copies pictures and captions in, never touches the originals."""
 
-import codecs
+import errno
 import hashlib
-import os
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.contract.atomic import atomic_write
+from training.contract.atomic import atomic_folder, atomic_write, remove_leftovers
+from training.contract.captions import read_caption as read_caption
+from training.contract.captions import write_caption as write_caption
 from training.contract.concept import Concept, ImageEntry, ImageList
-from training.contract.errors import ManulError, from_os_error
+from training.contract.errors import ManulError, cannot_read, from_os_error
 from training.contract.layout import ConceptFolder
-from training.contract.messages import Message, say
-from training.contract.picture_checks import Judgement, judge_picture, looks_same
-from training.contract.pictures import PICTURE_SUFFIXES
+from training.contract.messages import Message, plain_value, say
+from training.contract.names import check_name
+from training.contract.picture_checks import judge_picture, looks_same
+from training.contract.picture_sources import find_pictures as find_pictures
 from training.contract.toml_file import read_model, write_model
 
 _STEM_LENGTH = 40
@@ -31,83 +32,107 @@ class PictureNote:
     problems: tuple[Message, ...]
 
 
-def find_pictures(sources: Iterable[Path]) -> list[Path]:
-    """Files as given, folders searched with their sub-folders for pictures, in natural order."""
-    found: list[Path] = []
-    for source in sources:
-        if not source.is_dir():
-            if not source.exists():
-                raise ManulError("unreadable", path=source, reason="it does not exist")
-            found.append(source)
-            continue
-        inside: list[Path] = []
-        for folder, _, names in os.walk(source, onerror=_refuse_folder):
-            inside += [
-                Path(folder, name)
-                for name in names
-                if Path(name).suffix.lower() in PICTURE_SUFFIXES and not name.startswith(".")
-            ]
-        found += sorted(inside, key=_natural)
-    return list(dict.fromkeys(found))
-
-
 def create_concept(
     workspace: Path, concept: Concept, sources: Iterable[Path], *, resolution: int
 ) -> tuple[ConceptFolder, list[PictureNote]]:
     """A new concept folder with these pictures; it appears whole or not at all."""
+    check_name(concept.name)
     final = workspace / concept.name
-    if final.exists():
-        raise ManulError("name_taken", name=concept.name, workspace=workspace)
-    pictures = find_pictures(sources)
-    if not pictures:
-        raise ManulError("no_images")
-    building = workspace / f".{concept.name}.{os.getpid()}.tmp"
+    taken = ManulError("name_taken", name=concept.name, workspace=workspace)
     try:
-        building.mkdir(parents=True)
-        folder = ConceptFolder(building)
-        folder.images.mkdir()
-        write_model(folder.config, concept)
-        notes = add_pictures(folder, pictures, resolution=resolution)
-        if not any(note.added for note in notes):
-            names = ", ".join(note.source.name for note in notes[:5])
-            raise ManulError("no_images.unreadable", count=len(notes), names=names)
-        building.rename(final)
+        if final.exists():
+            raise taken
+        pictures = find_pictures(sources)
+        if not pictures:
+            raise ManulError("no_images")
+        with atomic_folder(final) as building:
+            notes = _fill(ConceptFolder(building), concept, pictures, resolution=resolution)
     except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST) and final.is_dir():
+            raise taken from error
         raise from_os_error(error, workspace) or error from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
     return ConceptFolder(final), notes
+
+
+def _fill(
+    folder: ConceptFolder, concept: Concept, pictures: list[Path], *, resolution: int
+) -> list[PictureNote]:
+    folder.images.mkdir()
+    write_model(folder.config, concept)
+    notes = add_pictures(folder, pictures, resolution=resolution)
+    if not any(note.added for note in notes):
+        names = ", ".join(note.source.name for note in notes[:5])
+        raise ManulError("no_images.unreadable", count=len(notes), names=names)
+    return notes
 
 
 def add_pictures(
     folder: ConceptFolder, pictures: Iterable[Path], *, resolution: int
 ) -> list[PictureNote]:
-    """Copy pictures and their captions in; unreadable ones are named and left out."""
+    """Copy pictures and their captions in, all or, if the disk fails, none; unreadable ones and
+    those that are there already are named and left out."""
     entries = list(read_images(folder).images) if folder.image_list.exists() else []
-    looks = {entry.original_name: int(entry.look, 16) for entry in entries}
+    known = len(entries)
     notes = []
-    for source in pictures:
-        try:
-            judgement = judge_picture(source, resolution=resolution)
-        except ManulError:
-            notes.append(PictureNote(source, None, (say("picture.unreadable"),)))
-            continue
-        problems = list(judgement.problems)
-        twin = next((name for name, look in looks.items() if looks_same(look, judgement.look)), "")
-        if twin:
-            problems.append(say("picture.near_duplicate", other=twin))
-        looks[source.name] = judgement.look
-        number = int(entries[-1].file.partition("-")[0]) + 1 if entries else 1
-        entry = _copy_in(folder, source, number=number, judgement=judgement)
-        entries.append(entry)
-        notes.append(PictureNote(source, entry.file, tuple(problems)))
-    write_model(folder.image_list, ImageList(images=tuple(entries)))
+    try:
+        remove_leftovers(folder.images)
+        for source in pictures:
+            note, entry = _add(folder, source, entries, resolution=resolution)
+            notes.append(note)
+            if entry is not None:
+                entries.append(entry)
+        write_model(folder.image_list, ImageList(images=tuple(entries)))
+    except OSError as error:
+        for entry in entries[known:]:
+            _remove_copy(folder, entry)
+        raise from_os_error(error, folder.path) or error from error
     return notes
+
+
+def _add(
+    folder: ConceptFolder, source: Path, entries: list[ImageEntry], *, resolution: int
+) -> tuple[PictureNote, ImageEntry | None]:
+    """What there is to say about `source`, and its entry once it is copied."""
+    try:
+        judgement = judge_picture(source, resolution=resolution)
+        content = _read(source)
+    except ManulError:
+        return PictureNote(source, None, (say("picture.unreadable"),)), None
+    sha256 = hashlib.sha256(content).hexdigest()
+    for entry in entries:
+        if entry.sha256 == sha256:
+            there = say("picture.already_there", other=entry.original_name)
+            return PictureNote(source, None, (there,)), None
+    problems = list(judgement.problems)
+    for entry in entries:
+        if looks_same(int(entry.look, 16), judgement.look):
+            problems.append(say("picture.near_duplicate", other=entry.original_name))
+            break
+    try:
+        caption = read_caption(source)
+    except ManulError:
+        caption = ""
+        problems.append(say("picture.caption_unreadable"))
+    number = max((_number(entry) for entry in entries), default=0) + 1
+    target = folder.images / f"{number:04d}-{_safe_stem(source)}{judgement.extension}"
+    try:
+        atomic_write(target, content)
+        write_caption(target, caption)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+    entry = ImageEntry(
+        file=target.name,
+        original_name=str(plain_value(source.name)),
+        sha256=sha256,
+        look=f"{judgement.look:016x}",
+    )
+    return PictureNote(source, entry.file, tuple(problems)), entry
 
 
 def read_concept(folder: ConceptFolder) -> Concept:
     if not folder.config.is_file():
-        raise ManulError("unreadable", path=folder.path, reason="it is not a concept folder")
+        raise ManulError("unreadable", path=folder.path, reason=say("cause.not_a_concept"))
     return read_model(folder.config, Concept)
 
 
@@ -115,55 +140,25 @@ def read_images(folder: ConceptFolder) -> ImageList:
     return read_model(folder.image_list, ImageList)
 
 
-def read_caption(picture: Path) -> str:
-    """The text beside a picture, in one line; empty if there is none."""
-    path = picture.with_suffix(".txt")
-    if not path.is_file():
-        return ""
-    raw = path.read_bytes()
-    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+def _read(source: Path) -> bytes:
     try:
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        # Old editors write in the system's own code page; Latin-1 cannot fail.
-        text = raw.decode("latin-1")
-    return " ".join(text.split())
+        return source.read_bytes()
+    except OSError as error:
+        raise cannot_read(source, error) from error
 
 
-def write_caption(picture: Path, caption: str) -> None:
-    """Set the caption inside the concept; an empty one removes the file."""
-    path = picture.with_suffix(".txt")
-    if caption.strip():
-        atomic_write(path, caption.strip() + "\n")
-    else:
+def _remove_copy(folder: ConceptFolder, entry: ImageEntry) -> None:
+    target = folder.images / entry.file
+    for path in (target, target.with_suffix(".txt")):
         path.unlink(missing_ok=True)
 
 
-def _copy_in(
-    folder: ConceptFolder, source: Path, *, number: int, judgement: Judgement
-) -> ImageEntry:
-    content = source.read_bytes()
-    target = folder.images / f"{number:04d}-{_safe_stem(source)}{judgement.extension}"
-    atomic_write(target, content)
-    write_caption(target, read_caption(source))
-    return ImageEntry(
-        file=target.name,
-        original_name=source.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        look=f"{judgement.look:016x}",
-    )
+def _number(entry: ImageEntry) -> int:
+    digits = entry.file.partition("-")[0]
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _safe_stem(source: Path) -> str:
     """Letters of any script, digits and dashes: safe on every file system, still readable."""
     stem = unicodedata.normalize("NFC", source.stem)
     return re.sub(r"[^\w-]+", "_", stem).strip("_")[:_STEM_LENGTH] or "picture"
-
-
-def _natural(path: Path) -> list[tuple[int, int, str]]:
-    parts = re.split(r"(\d+)", str(path).casefold())
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
-
-
-def _refuse_folder(error: OSError) -> None:
-    raise ManulError("unreadable", path=error.filename, reason=error.strerror or error) from error

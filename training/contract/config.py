@@ -1,16 +1,17 @@
 """`run.toml`: all that is needed to repeat a run; how presets and arguments fill it."""
 
 import difflib
-from collections.abc import Iterator, Mapping
-from typing import Any
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, get_args
 
-import tomlkit
 from pydantic import BaseModel, Field, ValidationError
-from tomlkit.exceptions import ParseError
 
 from training.contract.base_models import Family
 from training.contract.concept import Concept, ImageEntry
 from training.contract.errors import ManulError
+from training.contract.messages import Message, plain_value
+from training.contract.problems import first_problem
 from training.contract.settings import (
     DataSettings,
     EvaluationSettings,
@@ -18,9 +19,10 @@ from training.contract.settings import (
     SamplingSettings,
     TrainingSettings,
 )
-from training.contract.toml_file import StrictModel, first_problem
+from training.contract.toml_file import StrictModel
 
 Table = dict[str, Any]
+_LONGEST_QUOTE = 60
 
 
 class RunImage(ImageEntry):
@@ -45,6 +47,8 @@ class RunConfig(StrictModel):
 
 
 SETTING_TABLES = ("method", "training", "data", "sampling", "evaluation")
+# Facts of a run that stand among its settings, and the option that decides each.
+_BY_OPTION = {"method.name": "--method", "method.init_from": "--init-from"}
 
 
 def merge(*tables: Mapping[str, Any]) -> Table:
@@ -57,24 +61,29 @@ def merge(*tables: Mapping[str, Any]) -> Table:
     return result
 
 
-def parse_assignments(assignments: list[str]) -> Table:
+def parse_assignments(assignments: Sequence[str]) -> Table:
     """`--set training.learning_rate=0.01 ...` as nested tables; values are TOML or bare text."""
     result: Table = {}
     for assignment in assignments:
-        name, separator, text = assignment.partition("=")
-        table, dot, key = name.strip().partition(".")
-        if not (separator and dot and table in SETTING_TABLES):
-            raise unknown_setting(name.strip())
-        result = merge(result, {table: {key: _value(text.strip())}})
+        name, separator, text = (part.strip() for part in assignment.partition("="))
+        table, _, key = name.partition(".")
+        if name in _BY_OPTION:
+            raise ManulError("unknown_setting.option", name=name, option=_BY_OPTION[name])
+        if name not in dict(describe_settings()):
+            raise unknown_setting(name)
+        if not separator:
+            raise ManulError("invalid_setting.no_value", name=name, description=setting_text(name))
+        result = merge(result, {table: {key: _value(text)}})
     return result
 
 
 def resolve(settings: Table, facts: Table) -> RunConfig:
     """The run's configuration; ManulError names the setting that is unknown or out of bounds."""
+    content = merge(settings, facts)
     try:
-        return RunConfig.model_validate(merge(settings, facts))
+        return RunConfig.model_validate(content)
     except ValidationError as error:
-        raise _setting_error(error) from error
+        raise _setting_error(error, content) from error
 
 
 def describe_settings(
@@ -82,13 +91,23 @@ def describe_settings(
 ) -> Iterator[tuple[str, str]]:
     """(dotted name, description) of every setting."""
     for name, field in model.model_fields.items():
-        annotation = field.annotation
         if prefix == "" and name not in SETTING_TABLES:
             continue
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            yield from describe_settings(annotation, f"{prefix}{name}.")
-        else:
+        # A union stands for the settings of several methods.
+        members = get_args(field.annotation) or (field.annotation,)
+        tables = [
+            part for part in members if isinstance(part, type) and issubclass(part, BaseModel)
+        ]
+        for table in tables:
+            yield from describe_settings(table, f"{prefix}{name}.")
+        if not tables and f"{prefix}{name}" not in _BY_OPTION:
             yield f"{prefix}{name}", field.description or ""
+
+
+def setting_text(name: str) -> Message:
+    """The description of a setting; it is translated by the key `setting.NAME`."""
+    text = dict(describe_settings()).get(name, "")
+    return Message(key=f"setting.{name}", text=text)
 
 
 def unknown_setting(name: str) -> ManulError:
@@ -101,19 +120,21 @@ def unknown_setting(name: str) -> ManulError:
     return ManulError("unknown_setting.none", name=name)
 
 
-def _setting_error(error: ValidationError) -> ManulError:
-    name, reason = first_problem(error)
-    first = error.errors()[0]
+def _setting_error(error: ValidationError, content: Table) -> ManulError:
+    name, reason = first_problem(error, content)
+    first = error.errors(include_url=False)[0]
     if first["type"] == "extra_forbidden":
         return unknown_setting(name)
-    description = dict(describe_settings()).get(name, "See the settings in the README.")
+    value = str(plain_value(first["input"]))
+    if len(value) > _LONGEST_QUOTE:
+        value = value[:_LONGEST_QUOTE] + " ..."
     return ManulError(
-        "invalid_setting", name=name, value=first["input"], reason=reason, description=description
+        "invalid_setting", name=name, value=value, reason=reason, description=setting_text(name)
     )
 
 
 def _value(text: str) -> Any:
     try:
-        return tomlkit.parse(f"value = {text}").unwrap()["value"]
-    except ParseError:
+        return tomllib.loads(f"value = {text}")["value"]
+    except (tomllib.TOMLDecodeError, RecursionError):
         return text

@@ -4,13 +4,16 @@ import importlib.util
 import os
 import subprocess
 import sys
-import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-import tomlkit
 from platformdirs import user_config_path
+
+from training.contract.detached import start_detached
+from training.contract.errors import ManulError
+from training.contract.toml_file import read_toml
 
 # Clock granularity of process creation times differs between systems and readers.
 _CREATION_TOLERANCE_SECONDS = 2.0
@@ -18,14 +21,22 @@ _CREATION_TOLERANCE_SECONDS = 2.0
 
 def engine_python() -> Path:
     """MANUL_ENGINE_PYTHON, else `python` in the user's engine.toml, else this interpreter."""
+    return _engine_python()[0]
+
+
+def _engine_python() -> tuple[Path, str]:
+    """The interpreter, and where the choice is written down."""
     if chosen := os.environ.get("MANUL_ENGINE_PYTHON"):
-        return Path(chosen)
-    config = user_config_path("manul", appauthor=False) / "engine.toml"
-    if config.is_file():
-        written = tomlkit.parse(config.read_text(encoding="utf-8")).get("python")
-        if written:
-            return Path(str(written))
-    return Path(sys.executable)
+        return Path(chosen), "MANUL_ENGINE_PYTHON"
+    config = engine_file()
+    if config.is_file() and (written := read_toml(config).get("python")):
+        return Path(str(written)), str(config)
+    return Path(sys.executable), str(config)
+
+
+def engine_file() -> Path:
+    """Where the installer notes the engine's interpreter: `python = "PATH"`."""
+    return user_config_path("manul", appauthor=False) / "engine.toml"
 
 
 def engine_is_here() -> bool:
@@ -36,24 +47,12 @@ def engine_is_here() -> bool:
 def start_engine(arguments: list[str]) -> subprocess.Popen[bytes]:
     """`manul-train ARGUMENTS` detached from this process: it outlives it. The engine sends its
     own output to engine.log; what it says before that goes nowhere."""
-    process = subprocess.Popen(
-        [str(engine_python()), "-m", "training.cli", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONUTF8": "1"},
-        start_new_session=sys.platform != "win32",
-        creationflags=_windows_flags(),
-    )
-    # Without somebody waiting for it, a dead child stays in the process table as a zombie.
-    threading.Thread(target=process.wait, name="engine-reaper", daemon=True).start()
-    return process
-
-
-def _windows_flags() -> int:
-    if sys.platform != "win32":
-        return 0
-    return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+    python, source = _engine_python()
+    try:
+        # -P: a folder called "training" where the user stands is not ours.
+        return start_detached([str(python), "-P", "-m", "training.cli", *arguments])
+    except OSError as error:
+        raise ManulError("engine_missing.python", path=python, source=source) from error
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,8 @@ class EngineProcess:
             process = psutil.Process(self.pid)
             same = abs(process.create_time() - self.created) <= _CREATION_TOLERANCE_SECONDS
             return process if same and process.status() != psutil.STATUS_ZOMBIE else None
-        except psutil.NoSuchProcess:
+        except (psutil.NoSuchProcess, psutil.AccessDenied, ValueError, OverflowError):
+            # Gone; somebody else's; or a number that no process can have.
             return None
 
     def is_alive(self) -> bool:
@@ -82,4 +82,5 @@ class EngineProcess:
     def end(self) -> None:
         """Kill it; for an engine that does not respond."""
         if process := self._find():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()

@@ -2,11 +2,11 @@
 
 import errno
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Annotated, Any, Literal, cast, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from training.contract.messages import Values, english
+from training.contract.messages import Message, Values, english, plain_value, say
 
 ErrorKind = Literal[
     "usage",
@@ -32,10 +32,20 @@ ErrorKind = Literal[
     "step_missing",
     "export_exists",
     "out_of_memory",
+    "card_busy",
     "loss_not_finite",
     "checkpoint_damaged",
     "internal",
 ]
+ERROR_KINDS: tuple[str, ...] = get_args(ErrorKind)
+
+# Windows: ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL.
+_WINDOWS_DISK_FULL = (39, 112)
+
+
+def _known_kind(kind: Any) -> Any:
+    """A kind that a newer Manul added is still an error, with its words."""
+    return kind if kind in ERROR_KINDS else "internal"
 
 
 class ErrorReport(BaseModel):
@@ -43,7 +53,7 @@ class ErrorReport(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    kind: ErrorKind
+    kind: Annotated[ErrorKind, BeforeValidator(_known_kind)]
     message: str
     advice: str
     key: str
@@ -56,10 +66,7 @@ class ManulError(Exception):
     def __init__(self, key: str, **values: Any) -> None:
         self.key = key
         self.kind = cast("ErrorKind", key.partition(".")[0])
-        self.values: Values = {
-            name: value if isinstance(value, (int, float)) else str(value)
-            for name, value in values.items()
-        }
+        self.values: Values = {name: plain_value(value) for name, value in values.items()}
         super().__init__(english(f"error.{key}", self.values))
 
     def report(self) -> ErrorReport:
@@ -75,11 +82,25 @@ class ManulError(Exception):
 def from_os_error(error: OSError, path: Path | str | None = None) -> ManulError | None:
     """The sentence for a full disk, a forbidden or read-only folder; None for anything else."""
     where = path or error.filename or "?"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    windows_code = getattr(error, "winerror", None)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or windows_code in _WINDOWS_DISK_FULL:
         return ManulError("disk_full", path=where)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ManulError("not_writable", path=where)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
+        return ManulError("not_writable.in_the_way", path=where)
+    if error.errno == errno.ENAMETOOLONG:
+        return ManulError("not_writable.too_long", path=where)
     return None
 
 
-ERROR_KINDS: tuple[str, ...] = get_args(ErrorKind)
+def cannot_read(path: Path | str, error: OSError) -> ManulError:
+    """The sentence for a file or folder that could not be opened or read."""
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR | errno.ENAMETOOLONG:
+            reason: Message = say("cause.missing")
+        case errno.EACCES | errno.EPERM:
+            reason = say("cause.forbidden")
+        case _:
+            reason = say("cause.system", detail=error.strerror or str(error))
+    return ManulError("unreadable", path=path, reason=reason)

@@ -9,11 +9,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from training.contract.errors import ErrorReport
 from training.contract.jsonl import LineFollower, append_line
-from training.contract.messages import Message
+from training.contract.messages import Message, plain_value
 
-Stage = Literal[
-    "starting", "caching", "loading", "learning", "sampling", "saving", "exporting", "waiting"
-]
+Stage = Literal["starting", "caching", "loading", "learning", "sampling", "saving", "waiting"]
 
 
 def _finite(value: Any) -> Any:
@@ -198,8 +196,8 @@ def parse_event(content: dict[str, Any]) -> Event:
     except ValidationError:
         moment = content.get("time")
         return UnknownEvent(
-            type=str(content.get("type", "unknown")),
-            time=moment if isinstance(moment, (int, float)) else 0.0,
+            type=str(plain_value(content.get("type", "unknown"))),
+            time=moment if isinstance(moment, float) else 0.0,
             content=content,
         )
 
@@ -219,7 +217,7 @@ class EventFollower:
 
 
 def append_event(path: Path, event: Event) -> None:
-    append_line(path, event.model_dump(mode="json", exclude_none=True))
+    append_line(path, event.model_dump(mode="json"))
 
 
 def read_events(path: Path) -> list[Event]:

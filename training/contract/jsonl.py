@@ -3,15 +3,20 @@
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 
 def append_line(path: Path, content: dict[str, Any]) -> None:
     """Append one whole line, and flush. A torn last line gets its newline first."""
-    line = json.dumps(content, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    line = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    data = line.encode("utf-8", "replace") + b"\n"
     # Unbuffered: the line reaches the file in one write, so a reader sees all of it or none.
     with path.open("ab", buffering=0) as file:
-        file.write(b"\n" + line if _is_torn(path) else line)
+        if _is_torn(path):
+            data = b"\n" + data
+        # A nearly full disk takes a part without complaint; the next write says so.
+        while data:
+            data = data[file.write(data) :]
 
 
 class LineFollower:
@@ -35,19 +40,23 @@ class LineFollower:
             return []
         whole = new[: new.rfind(b"\n") + 1]
         self._offset += len(whole)
-        return [content for line in whole.splitlines() if (content := self._parse(line))]
+        contents = (self._parse(line) for line in whole.split(b"\n") if line.strip())
+        return [content for content in contents if content is not None]
 
     def _parse(self, line: bytes) -> dict[str, Any] | None:
-        if not line.strip():
-            return None
         try:
-            content = json.loads(line)
-        except ValueError:
+            content = json.loads(line, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError):
             content = None
         if not isinstance(content, dict):
             self.unreadable += 1
             return None
         return content
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """NaN and Infinity are Python's addition to JSON; nobody here writes them."""
+    raise ValueError(f"{name} is not JSON")
 
 
 def _is_torn(path: Path) -> bool:

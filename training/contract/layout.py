@@ -2,12 +2,13 @@
 
 import os
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_documents_path, user_runtime_path
+from platformdirs import RuntimeDirWarning, user_documents_path, user_runtime_path
 
-from training.contract.errors import ManulError
+from training.contract.errors import ManulError, cannot_read
 
 CONCEPT_FILE = "concept.toml"
 RUN_FILE = "run.toml"
@@ -16,15 +17,23 @@ RUN_FILE = "run.toml"
 def workspace_path(argument: Path | None = None) -> Path:
     """`--workspace`, else MANUL_WORKSPACE, else "Manul" in the user's documents folder."""
     if argument is not None:
-        return argument.expanduser().absolute()
+        return full_path(argument)
     if configured := os.environ.get("MANUL_WORKSPACE"):
-        return Path(configured).expanduser().absolute()
+        return full_path(configured)
     return user_documents_path() / "Manul"
+
+
+def full_path(text: Path | str) -> Path:
+    """Absolute, without `~` and `..` (a run finds its concept by going up)."""
+    return Path(os.path.abspath(os.path.expanduser(text)))
 
 
 def runtime_folder() -> Path:
     """Where locks live that concern this user on this machine, such as one for each card."""
-    return user_runtime_path("manul", appauthor=False, ensure_exists=True)
+    with warnings.catch_warnings():
+        # Without XDG_RUNTIME_DIR (containers, ssh) a folder in /tmp serves as well.
+        warnings.simplefilter("ignore", RuntimeDirWarning)
+        return user_runtime_path("manul", appauthor=False, ensure_exists=True)
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,10 @@ class ConceptFolder:
         return self.images / "images.toml"
 
     @property
+    def class_images(self) -> Path:
+        return self.path / "class_images"
+
+    @property
     def cache(self) -> Path:
         return self.path / "cache"
 
@@ -120,31 +133,46 @@ class ConceptFolder:
 
     def runs(self) -> list[RunFolder]:
         """The concept's runs, oldest first."""
-        if not self.runs_folder.is_dir():
-            return []
-        found = [entry for entry in self.runs_folder.iterdir() if (entry / RUN_FILE).is_file()]
+        found = _folders_with(RUN_FILE, self.runs_folder)
         return [RunFolder(path) for path in sorted(found, key=_number)]
+
+    def new_run_number(self) -> int:
+        """One more than any folder among the runs has, whole or not."""
+        entries = self.runs_folder.iterdir() if self.runs_folder.is_dir() else []
+        return max((_number(entry)[0] for entry in entries), default=0) + 1
 
 
 def concepts(workspace: Path) -> list[ConceptFolder]:
     """Every concept of the workspace, by name; none where the workspace does not exist yet."""
-    if not workspace.is_dir():
-        return []
-    found = [entry for entry in workspace.iterdir() if (entry / CONCEPT_FILE).is_file()]
-    return [ConceptFolder(path) for path in sorted(found)]
+    return [ConceptFolder(path) for path in sorted(_folders_with(CONCEPT_FILE, workspace))]
 
 
 def find_run(text: str, workspace: Path) -> RunFolder:
     """A run folder, its run.toml, or the newest run of a concept; by path or inside workspace."""
-    for path in (Path(text).expanduser().absolute(), workspace / text):
-        if path.name == RUN_FILE and path.is_file():
-            path = path.parent
-        if (path / RUN_FILE).is_file():
-            return RunFolder(path)
+    for path in (full_path(text), full_path(workspace / text)):
+        try:
+            if path.name == RUN_FILE and path.is_file():
+                path = path.parent
+            if (path / RUN_FILE).is_file():
+                return RunFolder(path)
+        except OSError as error:
+            raise cannot_read(path, error) from error
         runs = ConceptFolder(path).runs()
         if runs:
             return runs[-1]
     raise ManulError("run_missing", path=text)
+
+
+def _folders_with(file: str, parent: Path) -> list[Path]:
+    """Sub-folders that hold `file`; those still being made (hidden) and those that may not be
+    looked into do not count."""
+    try:
+        entries = [entry for entry in parent.iterdir() if not entry.name.startswith(".")]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise cannot_read(parent, error) from error
+    return [entry for entry in entries if os.path.isfile(entry / file)]
 
 
 def _number(run: Path) -> tuple[int, str]:

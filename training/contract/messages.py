@@ -1,13 +1,14 @@
 """Every sentence that engine and contract say to people, by key, in English.
 
 The key and its values travel beside the sentence, so that the window can say it in the user's
-language. The sentence of an error stands under `error.KIND[.variant]`, what to do next under
-the same key with `.advice`.
+language; a value may be a message itself (the reason inside an error). The sentence of an error
+stands under `error.KIND[.variant]`, what to do next under the same key with `.advice`.
 """
 
-from pydantic import BaseModel, ConfigDict
+import math
+from typing import Any
 
-Values = dict[str, str | int | float]
+from pydantic import BaseModel, ConfigDict
 
 MESSAGES: dict[str, str] = {
     # errors -------------------------------------------------------------------------------
@@ -35,6 +36,10 @@ MESSAGES: dict[str, str] = {
     "error.name_invalid.number": "“{name}” ends in an underscore and digits, which other programs "
     "read as the second part of another concept.",
     "error.name_invalid.number.advice": "Leave the ending out, for example “{suggestion}”.",
+    "error.name_invalid.long": "“{name}” is too long for a name.",
+    "error.name_invalid.long.advice": "Use at most {limit} characters, for example “{suggestion}”.",
+    "error.name_invalid.reserved": "“{name}” cannot be the name of a folder on Windows.",
+    "error.name_invalid.reserved.advice": "Choose another name, for example “{suggestion}”.",
     "error.name_taken": "There is already a concept called “{name}” in {workspace}.",
     "error.name_taken.advice": "Choose another name, or add a run to the existing one "
     "with --concept.",
@@ -44,9 +49,13 @@ MESSAGES: dict[str, str] = {
     "error.not_writable": "Manul may not write to {path}.",
     "error.not_writable.advice": "Choose another folder, or give yourself the right to write "
     "there.",
+    "error.not_writable.in_the_way": "{path} cannot be made: a file is in the way.",
+    "error.not_writable.in_the_way.advice": "Choose another folder, or move that file away.",
+    "error.not_writable.too_long": "{path} cannot be made: the path is too long.",
+    "error.not_writable.too_long.advice": "Choose a folder with a shorter path.",
     "error.disk_full": "The disk is full: {path} could not be written.",
-    "error.disk_full.advice": "Free some space, then resume; everything up to the last kept step "
-    "is safe.",
+    "error.disk_full.advice": "Free some space and try again; what was written before is safe, and "
+    "a training that had begun goes on with `resume`.",
     "error.unknown_preset": "There is no preset called “{name}”.",
     "error.unknown_preset.advice": "Choose one of: {choices}; or give the path of a preset file.",
     "error.unknown_preset.method": "The preset “{name}” is for {preset_method}, not for {method}.",
@@ -55,10 +64,23 @@ MESSAGES: dict[str, str] = {
     "error.unknown_setting.advice": "Did you mean {suggestion}?",
     "error.unknown_setting.none": "There is no setting called “{name}”.",
     "error.unknown_setting.none.advice": "Settings are written like training.learning_rate=0.005.",
-    "error.invalid_setting": "{name} cannot be {value}: {reason}.",
+    "error.unknown_setting.option": "{name} cannot be changed with --set.",
+    "error.unknown_setting.option.advice": "Use {option} instead.",
+    "error.invalid_setting": "{name} cannot be “{value}”: {reason}.",
     "error.invalid_setting.advice": "{description}",
-    "error.corrupt_config.syntax": "{path} cannot be read: line {line} is not valid TOML "
-    "({reason}).",
+    "error.invalid_setting.no_value": "{name} was given no value.",
+    "error.invalid_setting.no_value.advice": "Write it like {name}=VALUE. {description}",
+    "error.invalid_setting.method": "There is no method called “{name}”.",
+    "error.invalid_setting.method.advice": "Choose one of: {choices}.",
+    "error.invalid_setting.format": "There is no format “{name}” for this method.",
+    "error.invalid_setting.format.advice": "Choose one of: {choices}.",
+    "error.invalid_setting.concept": "There is no bundled concept “{name}”.",
+    "error.invalid_setting.concept.advice": "Choose one of: {choices}.",
+    "error.invalid_setting.width": "{file} does not fit this base model: its vectors are {width} "
+    "numbers long, the model's {wanted}.",
+    "error.invalid_setting.width.advice": "Choose an embedding made for the same family of "
+    "models, or another base model.",
+    "error.corrupt_config.syntax": "{path} cannot be read: line {line} is not valid TOML.",
     "error.corrupt_config.syntax.advice": "Correct that line, or make a new run.",
     "error.corrupt_config.field": "{path} is not right at {field}: {reason}.",
     "error.corrupt_config.field.advice": "Correct that entry, or make a new run.",
@@ -73,11 +95,16 @@ MESSAGES: dict[str, str] = {
     "error.model_incomplete": "The base model {path} is missing its {component}.",
     "error.model_incomplete.advice": "Download the model again, whole, or choose another one; "
     "`demo` always works.",
+    "error.model_incomplete.damaged": "The base model {path} is damaged: {file} cannot be read.",
+    "error.model_incomplete.damaged.advice": "Download the model again, or choose another one; "
+    "`demo` always works.",
     "error.model_unsupported": "Manul cannot teach {path} yet: it is {what}.",
     "error.model_unsupported.advice": "Use a diffusers folder of Stable Diffusion 1.x or 2.x, or "
     "`demo`.",
     "error.engine_missing": "The training engine is not installed ({package} is missing).",
     "error.engine_missing.advice": "Install it with: pip install -c constraints.txt -e .[engine]",
+    "error.engine_missing.python": "The training engine's Python, {path}, does not start.",
+    "error.engine_missing.python.advice": "Install the engine again, or correct {source}.",
     "error.run_missing": "There is no run at {path}.",
     "error.run_missing.advice": "Give the path of a run folder, for example "
     "my_concept/runs/0001-textual-inversion.",
@@ -85,11 +112,11 @@ MESSAGES: dict[str, str] = {
     "error.run_missing.file.advice": "Put the file back, or make a new run.",
     "error.run_busy": "Another engine is already working on {path}.",
     "error.run_busy.advice": "Wait until it has ended, or stop it first.",
+    "error.run_busy.commands": "Another program keeps {path} locked.",
+    "error.run_busy.commands.advice": "Try again in a moment.",
     "error.run_not_resumable.finished": "This run is finished, at step {step}.",
     "error.run_not_resumable.finished.advice": "Go on with more steps: "
     "manul-train resume RUN --more-steps 200",
-    "error.run_not_resumable.new": "This run has not been started yet.",
-    "error.run_not_resumable.new.advice": "Start it with: manul-train run RUN",
     "error.run_not_resumable.started": "This run has been started already; it stands at step "
     "{step}.",
     "error.run_not_resumable.started.advice": "Go on with: manul-train resume RUN",
@@ -103,6 +130,9 @@ MESSAGES: dict[str, str] = {
     "error.out_of_memory": "The card ran out of memory while {stage}.",
     "error.out_of_memory.advice": "Close other programs that use the card, or use a smaller "
     "resolution or batch size.",
+    "error.card_busy": "A training is using the card right now.",
+    "error.card_busy.advice": "Wait until it has ended or pause it, or use the processor with "
+    "--cpu (slow).",
     "error.loss_not_finite": "The training went wrong at step {step}: its loss is no longer a "
     "number.",
     "error.loss_not_finite.advice": "Make a new run with a smaller learning rate "
@@ -111,9 +141,77 @@ MESSAGES: dict[str, str] = {
     "error.checkpoint_damaged.advice": "Choose another kept step: {kept}.",
     "error.internal": "Something went wrong inside Manul ({reason}).",
     "error.internal.advice": "This is our mistake. Please report it with the last lines of {log}.",
+    # why something cannot be read ------------------------------------------------------------
+    "cause.missing": "it does not exist",
+    "cause.forbidden": "you may not open it",
+    "cause.not_a_file": "it is not a file",
+    "cause.not_a_picture": "it is not a picture",
+    "cause.not_a_photo": "Manul does not learn from {format} files",
+    "cause.damaged": "it is damaged or incomplete",
+    "cause.too_large": "it has more than {millions} million pixels",
+    "cause.not_a_concept": "it is not a concept's folder",
+    "cause.not_an_embedding": "it is not an embedding file",
+    "cause.not_safe": "it holds more than numbers, which could be malicious",
+    "cause.embedding_count": "it holds {count} embeddings instead of one",
+    "cause.system": "{detail}",
+    # what is wrong with a kept step ----------------------------------------------------------
+    "damage.missing": "{file} is missing",
+    "damage.changed": "{file} is not what was written",
+    "damage.unreadable": "{file} cannot be read",
+    # what a base model is instead of a diffusers folder of Stable Diffusion ------------------
+    "model.single_file": "a single file",
+    "model.pipeline": "a {pipeline}",
+    # what a run is doing, and how it stands --------------------------------------------------
+    "stage.starting": "starting",
+    "stage.caching": "looking at the pictures",
+    "stage.loading": "loading the model",
+    "stage.learning": "learning",
+    "stage.sampling": "drawing samples",
+    "stage.saving": "saving",
+    "stage.exporting": "exporting",
+    "stage.waiting": "waiting",
+    "state.new": "new",
+    "state.queued": "queued",
+    "state.starting": "starting",
+    "state.running": "running",
+    "state.paused": "paused",
+    "state.stopped": "stopped",
+    "state.failed": "failed",
+    "state.finished": "finished",
+    "state.died": "dead",
+    "state.not_responding": "not responding",
+    # what is wrong with a value --------------------------------------------------------------
+    "problem.at_least": "it must be at least {limit}",
+    "problem.at_most": "it must be at most {limit}",
+    "problem.more_than": "it must be more than {limit}",
+    "problem.less_than": "it must be less than {limit}",
+    "problem.multiple_of": "it must be a multiple of {step}",
+    "problem.whole_number": "it must be a whole number",
+    "problem.number": "it must be a number",
+    "problem.yes_or_no": "it must be true or false",
+    "problem.text": "it must be text",
+    "problem.list": "it must be a list",
+    "problem.table": "it must be a table",
+    "problem.one_of": "it must be one of: {choices}",
+    "problem.missing": "it is missing",
+    "problem.method": "it must be the name of a method: {choices}",
+    "problem.table_name": "there is no table “{name}” of settings, only: {choices}",
+    "problem.unknown": "there is no such entry",
+    "problem.too_few": "it needs at least {limit} entries",
+    "problem.too_many": "it may have at most {limit} entries",
+    "problem.name": "a name consists of small Latin letters, digits, “-” and “_”",
+    "problem.file_name": "it must be the name of a file, without folders",
+    "problem.no_place": "“{prompt}” has no {{}} where the concept's name goes",
+    "problem.crop": "left must be smaller than right, and top smaller than bottom",
+    "problem.pattern": "it is not written as it should be",
+    "problem.other": "{detail}",
     # pictures ------------------------------------------------------------------------------
     "picture.unreadable": "cannot be read",
     "picture.unreadable.cure": "Open it in an image viewer and save it again as JPEG or PNG.",
+    "picture.already_there": "is already there as {other}",
+    "picture.already_there.cure": "Nothing to do: it was not added again.",
+    "picture.caption_unreadable": "has a caption file that cannot be read",
+    "picture.caption_unreadable.cure": "Write the caption again here.",
     "picture.wrong_extension": "is really {format}, not {extension}",
     "picture.wrong_extension.cure": "Nothing to do: the copy gets the right extension.",
     "picture.too_small": "is {width}x{height}, smaller than the {resolution} it is trained at",
@@ -122,7 +220,7 @@ MESSAGES: dict[str, str] = {
     "picture.blurred.cure": "Leave it out unless the blur belongs to what you teach.",
     "picture.near_duplicate": "looks the same as {other}",
     "picture.near_duplicate.cure": "Keep one of the two: copies count double.",
-    "picture.animated": "moves; only its first frame is used",
+    "picture.animated": "holds several pictures; only the first is used",
     "picture.animated.cure": "Save the frame you want as a picture of its own.",
     "picture.transparent": "has transparent parts; they become white",
     "picture.transparent.cure": "Put it on a background if white is wrong.",
@@ -134,7 +232,9 @@ MESSAGES: dict[str, str] = {
     "advice.many": "{count} pictures: more than needed; the best 20 teach as well.",
     # choices the engine makes, with the reason ---------------------------------------------
     "reason.device.cuda": "This machine has a {card}.",
+    "reason.device.asked": "The processor was asked for.",
     "reason.device.cpu": "No usable NVIDIA card was found, so the processor does the work.",
+    "reason.precision.asked": "This number format was asked for.",
     "reason.precision.bf16": "This card computes in bfloat16.",
     "reason.precision.fp16": "This card has no bfloat16.",
     "reason.precision.fp32": "On the processor 32-bit numbers are the fastest.",
@@ -145,7 +245,7 @@ MESSAGES: dict[str, str] = {
     "reason.extended": "The learning-rate schedule had ended, so the added steps use a constant "
     "{learning_rate}.",
     # notes during a run ---------------------------------------------------------------------
-    "note.picture_skipped": "{file} was left out: it {problem}.",
+    "note.picture_skipped": "{file} was left out: it cannot be read.",
     "note.cache_rebuilt": "A damaged cache entry of {file} was made again.",
     "note.checkpoint_skipped": "The kept step {step} is damaged ({reason}); going on from an "
     "earlier one.",
@@ -161,11 +261,16 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     key: str
-    values: Values = {}
+    values: "Values" = {}
     text: str
 
     def __str__(self) -> str:
         return self.text
+
+
+Value = str | int | float | Message
+Values = dict[str, Value]
+Message.model_rebuild()
 
 
 def english(key: str, values: Values) -> str:
@@ -173,6 +278,18 @@ def english(key: str, values: Values) -> str:
     return MESSAGES[key].format_map(values)
 
 
-def say(key: str, **values: str | int | float) -> Message:
+def say(key: str, **values: str | int | float | Message) -> Message:
     """A Message with its English text filled in."""
-    return Message(key=key, values=values, text=english(key, values))
+    plain = {name: plain_value(value) for name, value in values.items()}
+    return Message(key=key, values=plain, text=english(key, plain))
+
+
+def plain_value(value: Any) -> Value:
+    """`value` as a message can carry it through JSON and UTF-8 into another language."""
+    if isinstance(value, Message) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    # A file name that is not UTF-8 comes with lone surrogates, which no file of ours can hold.
+    return text.encode("utf-8", "replace").decode()

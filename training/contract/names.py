@@ -2,15 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from training.contract.base_models import clip_words
-from training.contract.concept import Kind
+from training.contract.concept import NAME, Kind
 from training.contract.errors import ManulError
 
-_NAME = re.compile(r"[a-z0-9_-]+")
-_NUMBERED = re.compile(r"_\d+$")
+LONGEST_NAME = 64
+_NUMBERED = re.compile(r"(_\d+)+$")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _FALLBACK_NAME = "my_concept"
+_CYRILLIC = str.maketrans({
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z",
+    "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    "ґ": "g", "є": "ye", "і": "i", "ї": "yi",
+})  # fmt: skip
 
 _INITIALIZERS: dict[Kind, tuple[str, ...]] = {
     "object": ("object", "toy", "thing", "circle", "star", "shape"),
@@ -20,27 +29,33 @@ _INITIALIZERS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def check_name(name: str, model_words: Iterable[str] = ()) -> None:
+def check_name(name: str, model_words: Collection[str] = ()) -> None:
     """Refuse, in words and with a suggestion, a name that would hijack or break prompts."""
     if not name.strip():
         raise ManulError("name_invalid.empty", suggestion=_FALLBACK_NAME)
-    if not _NAME.fullmatch(name) or not re.search(r"[a-z0-9]", name):
-        raise ManulError("name_invalid.letters", name=name, suggestion=suggest_name(name))
+    suggestion = suggest_name(name)
+    if not NAME.fullmatch(name) or not re.search(r"[a-z0-9]", name):
+        raise ManulError("name_invalid.letters", name=name, suggestion=suggestion)
+    if len(name) > LONGEST_NAME:
+        raise ManulError("name_invalid.long", name=name, limit=LONGEST_NAME, suggestion=suggestion)
     if _NUMBERED.search(name):
-        suggestion = suggest_name(name)
         raise ManulError("name_invalid.number", name=name, suggestion=suggestion)
-    if name in clip_words() or name in set(model_words):
-        raise ManulError("name_invalid.word", name=name, suggestion=f"my_{name}")
+    if name in clip_words() or name in model_words:
+        other = suggestion if suggestion != name else f"my_{name}"
+        raise ManulError("name_invalid.word", name=name, suggestion=other)
+    if _RESERVED.fullmatch(name):
+        raise ManulError("name_invalid.reserved", name=name, suggestion=suggestion)
 
 
 def suggest_name(text: str) -> str:
     """A valid name close to `text`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9_-]+", "_", plain).strip("_-")
-    name = _NUMBERED.sub("", name)
-    if not name:
+    latin = unicodedata.normalize("NFC", text).lower().translate(_CYRILLIC)
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9_-]+", "_", plain)[: LONGEST_NAME - len("my_")].strip("_-")
+    name = _NUMBERED.sub("", name).rstrip("_-")
+    if not name.strip("0123456789"):
         return _FALLBACK_NAME
-    return f"my_{name}" if name in clip_words() else name
+    return f"my_{name}" if name in clip_words() or _RESERVED.fullmatch(name) else name
 
 
 def initializer_suggestions(kind: Kind, model_words: Iterable[str]) -> list[str]:
@@ -57,3 +72,9 @@ def check_initializer(word: str, kind: Kind, model_words: Iterable[str]) -> None
     if word not in words:
         suggestions = ", ".join(initializer_suggestions(kind, words)) or "-"
         raise ManulError("initializer_invalid", word=word, suggestions=suggestions)
+
+
+def check_export_name(name: str) -> None:
+    """A file's stem is also the word in the prompt: only letters that every tool takes."""
+    if not NAME.fullmatch(name):
+        raise ManulError("name_invalid.letters", name=name, suggestion=suggest_name(name))

@@ -15,6 +15,10 @@ _BLUR_SIDE = 256
 _BLUR_MIN_SIDE = 128
 # Bits of 64 in which the difference hashes of two pictures may differ and still look the same.
 DUPLICATE_BITS = 4
+_SAME_EXTENSION = {
+    ".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".mpo": ".jpg", ".tiff": ".tif",
+    ".heif": ".heic", ".hif": ".heic",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,12 @@ class Judgement:
 def judge_picture(path: Path, *, resolution: int) -> Judgement:
     """Decode and judge `path`; ManulError "unreadable" if that is impossible."""
     with open_picture(path) as picture:
+        # Loading turns a TIFF upright and forgets that it did; PNG tells only after loading.
+        turned = is_rotated(picture)
         picture.load()
         problems = _file_problems(picture, path)
+        if turned or is_rotated(picture):
+            problems.append(say("picture.rotated"))
         upright = to_rgb(ImageOps.exif_transpose(picture))
         kind = picture.format or ""
     width, height = upright.size
@@ -53,18 +61,15 @@ def judge_picture(path: Path, *, resolution: int) -> Judgement:
 def _file_problems(picture: Image.Image, path: Path) -> list[Message]:
     problems = []
     extension = EXTENSIONS[picture.format or ""]
-    same = {".jpeg": ".jpg", ".jfif": ".jpg", ".tiff": ".tif", ".heif": ".heic"}
     given = path.suffix.lower()
-    if same.get(given, given) != extension:
+    if _SAME_EXTENSION.get(given, given) != extension:
         problems.append(
             say("picture.wrong_extension", format=extension[1:].upper(), extension=given or "-")
         )
-    if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
+    if getattr(picture, "is_animated", False) and picture.format != "MPO":
         problems.append(say("picture.animated"))
     if has_alpha(picture) and picture.convert("RGBA").getchannel("A").getextrema()[0] != 255:
         problems.append(say("picture.transparent"))
-    if is_rotated(picture):
-        problems.append(say("picture.rotated"))
     return problems
 
 

@@ -1,16 +1,17 @@
 """Named settings: small TOML files that hold only differences from the defaults."""
 
+import os
 from pathlib import Path
-from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 import resources
 from training.contract.base_models import Family
-from training.contract.config import Table, merge
+from training.contract.config import SETTING_TABLES, Table, merge
 from training.contract.errors import ManulError
+from training.contract.problems import first_problem, problem
 from training.contract.settings import METHODS
-from training.contract.toml_file import StrictModel, first_problem, read_toml
+from training.contract.toml_file import StrictModel, read_toml
 
 PRESET_FOLDER = resources.ROOT / "presets"
 
@@ -19,15 +20,35 @@ class Preset(StrictModel):
     """A preset file. Its words are translated by the keys `preset.NAME.title` and `.purpose`."""
 
     name: str
-    method: str
     title: str
     purpose: str
-    settings: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    family: dict[Family, dict[str, dict[str, Any]]] = Field(default_factory=dict)
+    settings: dict[str, Table]
+    family: dict[Family, dict[str, Table]] = Field(default_factory=dict)
+
+    @field_validator("settings")
+    @classmethod
+    def _names_its_method(cls, settings: dict[str, Table]) -> dict[str, Table]:
+        if settings.get("method", {}).get("name") not in METHODS:
+            raise problem("problem.method", choices=", ".join(METHODS))
+        return settings
+
+    @field_validator("settings", "family")
+    @classmethod
+    def _knows_its_tables(cls, tables: dict[str, Table], info: ValidationInfo) -> dict[str, Table]:
+        for settings in [tables] if info.field_name == "settings" else tables.values():
+            for name in settings:
+                if name not in SETTING_TABLES:
+                    choices = ", ".join(SETTING_TABLES)
+                    raise problem("problem.table_name", name=name, choices=choices)
+        return tables
+
+    @property
+    def method(self) -> str:
+        return str(self.settings["method"]["name"])
 
     def settings_for(self, family: Family) -> Table:
         """The preset's settings, then those of its table for this family."""
-        return merge({"method": {"name": self.method}}, self.settings, self.family.get(family, {}))
+        return merge(self.settings, self.family.get(family, {}))
 
 
 def preset_names(method: str | None = None) -> list[str]:
@@ -39,31 +60,37 @@ def preset_names(method: str | None = None) -> list[str]:
 
 def load_preset(name: str) -> Preset:
     """A preset by its name or the path of its file; a method's name is its default preset."""
-    path = PRESET_FOLDER / f"{name}.toml"
-    if not path.is_file():
-        path = Path(name).expanduser()
-    if path.suffix != ".toml" or not path.is_file():
+    path = _preset_file(name)
+    if path is None:
         choices = ", ".join(sorted(entry.stem for entry in PRESET_FOLDER.glob("*.toml")))
         raise ManulError("unknown_preset", name=name, choices=choices)
     raw = read_toml(path)
-    words = {key: raw.pop(key) for key in ("method", "title", "purpose", "family") if key in raw}
+    words = {key: raw.pop(key) for key in ("title", "purpose", "family") if key in raw}
     try:
         return Preset(name=path.stem, settings=raw, **words)
     except ValidationError as error:
         field, reason = first_problem(error)
+        field = "method.name" if field == "settings" else field.removeprefix("settings.")
         raise ManulError("corrupt_config.field", path=path, field=field, reason=reason) from error
+
+
+def _preset_file(name: str) -> Path | None:
+    path = PRESET_FOLDER / f"{name}.toml"
+    try:
+        if path.is_file():
+            return path
+        path = Path(os.path.expanduser(name))
+        return path if path.suffix == ".toml" and path.is_file() else None
+    except OSError:
+        # Far too long, or in a folder that may not be looked into.
+        return None
 
 
 def choose_preset(preset: str | None, method: str | None) -> Preset:
     """The preset asked for, or the method's default one; refused if the two do not agree."""
     if method is not None and method not in METHODS:
-        raise ManulError(
-            "invalid_setting",
-            name="method",
-            value=method,
-            reason="there is no such method",
-            description=f"Choose one of: {', '.join(METHODS)}.",
-        )
+        choices = ", ".join(METHODS)
+        raise ManulError("invalid_setting.method", name=method, choices=choices)
     chosen = load_preset(preset or method or METHODS[0])
     if method is not None and chosen.method != method:
         raise ManulError(

@@ -43,12 +43,13 @@ class RunHistory:
                 self._begin_attempt(event)
             case ev.PlanChanged() | ev.RolledBack() | ev.Resumed():
                 self._void_after(event.from_step)
-                self.paused = False
+                self.paused = self.queued = False
                 if isinstance(event, ev.PlanChanged):
                     self.changes.append(event)
             case ev.StepDone():
                 self.steps[event.step] = event
                 self.step = event.step
+                self.active, self.queued, self.paused = True, False, False
                 self._recent.append(event.seconds)
             case ev.Evaluated():
                 self.evaluations[event.step] = event
@@ -64,11 +65,14 @@ class RunHistory:
     def _add_circumstance(self, event: ev.Event) -> None:
         match event:
             case ev.Queued():
-                self.queued = True
+                # After a pause, too: resuming may have to wait for the card.
+                self.queued, self.paused = True, False
             case ev.PlanChosen():
                 self.plan, self.queued, self.active = event, False, True
             case ev.StageProgressed():
-                self.stage, self.active, self.queued = event, True, False
+                self.stage = event
+                self.active = event.stage not in ("starting", "waiting")
+                self.queued = self.queued and not self.active
             case ev.Paused():
                 self.paused = True
             case ev.Extended():

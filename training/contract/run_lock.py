@@ -1,21 +1,33 @@
 """The lock that a living engine holds on its run; its being free is how death is known."""
 
+from typing import Self
+
 from filelock import FileLock, Timeout
 
-from training.contract.errors import ManulError
+from training.contract.errors import ManulError, from_os_error
 from training.contract.layout import RunFolder
 
 # Somebody who only probes holds the lock for a moment; a starting engine waits that long.
 _START_PATIENCE_SECONDS = 2.0
 
 
-def take_run_lock(run: RunFolder) -> FileLock:
-    """Hold the run's lock until released or the process ends; ManulError "run_busy" if taken."""
-    lock = FileLock(run.lock)
+class RunLock(FileLock):
+    """A run's lock, held until the end of the `with` block, `release` or of the process."""
+
+    def __enter__(self) -> Self:
+        # The base class would acquire it once more, and then hold it after the block.
+        return self
+
+
+def take_run_lock(run: RunFolder) -> RunLock:
+    """Hold the run's lock; ManulError "run_busy" if another engine does."""
+    lock = RunLock(run.lock)
     try:
         lock.acquire(timeout=_START_PATIENCE_SECONDS, poll_interval=0.05)
     except Timeout as error:
         raise ManulError("run_busy", path=run.path) from error
+    except OSError as error:
+        raise from_os_error(error, run.path) or error from error
     return lock
 
 
@@ -28,7 +40,7 @@ def is_locked(run: RunFolder) -> bool:
         lock.acquire(timeout=0)
     except Timeout:
         return True
-    except PermissionError:
+    except OSError:
         # A run that may only be read (another user's, a backup): no engine of ours is on it.
         return False
     lock.release()

@@ -1,18 +1,20 @@
 """Makes a run: a folder with the full resolved configuration, ready for the engine."""
 
-import os
-import shutil
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from training.contract.base_models import DEMO, BaseModelInfo, describe_base_model
+from training.contract.atomic import atomic_folder, atomic_write
+from training.contract.base_models import DEMO, DEMO_FOLDER, BaseModelInfo, describe_base_model
+from training.contract.captions import read_caption
 from training.contract.concept import Concept
-from training.contract.concept_folder import read_caption, read_concept, read_images
+from training.contract.concept_folder import read_concept, read_images
 from training.contract.config import RunConfig, RunImage, merge, parse_assignments, resolve
-from training.contract.errors import ManulError, from_os_error
+from training.contract.errors import ManulError, cannot_read, from_os_error
 from training.contract.layout import ConceptFolder, RunFolder
-from training.contract.names import check_initializer, initializer_suggestions
+from training.contract.messages import say
+from training.contract.names import check_initializer, check_name, initializer_suggestions
 from training.contract.presets import choose_preset
 from training.contract.toml_file import read_model, write_model
 
@@ -33,28 +35,32 @@ class RunRequest:
 def resolve_settings(request: RunRequest, model: BaseModelInfo) -> dict[str, Any]:
     """Field defaults < preset < the preset's family table < `--set`, not validated yet."""
     preset = choose_preset(request.preset, request.method)
-    chosen = parse_assignments(list(request.assignments))
-    facts = {"preset": preset.name, "base_model": request.base_model, "family": model.family}
+    chosen = parse_assignments(request.assignments)
+    # The one absolute path in a run: it must mean the same wherever the engine is started.
+    base_model = DEMO if model.folder == DEMO_FOLDER else str(model.folder)
+    facts = {"preset": preset.name, "base_model": base_model, "family": model.family}
     return merge(preset.settings_for(model.family), chosen, facts)
 
 
 def complete_concept(concept: Concept, model: BaseModelInfo) -> Concept:
     """The concept with its initializer token chosen, or checked if the user chose one."""
-    if concept.initializer_token:
-        check_initializer(concept.initializer_token, concept.kind, model.words)
-        return concept
-    suggestions = initializer_suggestions(concept.kind, model.words)
-    if not suggestions:
-        check_initializer(concept.kind, concept.kind, model.words)
-    return concept.model_copy(update={"initializer_token": suggestions[0]})
+    # Every CLIP tokenizer reads small letters only.
+    word = concept.initializer_token.strip().lower()
+    if not word:
+        suggestions = initializer_suggestions(concept.kind, model.words)
+        word = suggestions[0] if suggestions else concept.kind
+    check_initializer(word, concept.kind, model.words)
+    return concept.changed(initializer_token=word)
 
 
 def create_run(folder: ConceptFolder, request: RunRequest) -> RunFolder:
     """A new run of this concept; it appears whole or not at all."""
     model = describe_base_model(request.base_model)
     settings = resolve_settings(request, model)
+    concept = complete_concept(read_concept(folder), model)
+    check_name(concept.name, model.words)
     facts: dict[str, Any] = {
-        "concept": complete_concept(read_concept(folder), model).model_dump(),
+        "concept": concept.model_dump(),
         "images": [image.model_dump() for image in used_images(folder)],
     }
     if request.init_from is not None:
@@ -74,9 +80,12 @@ def read_run_config(run: RunFolder) -> RunConfig:
 
 def used_images(folder: ConceptFolder) -> list[RunImage]:
     """The pictures that are not left out, with their captions of now."""
+    entries = read_images(folder).images
+    if not entries:
+        raise ManulError("no_images")
     used = [
         RunImage(**entry.model_dump(), caption=read_caption(folder.images / entry.file))
-        for entry in read_images(folder).images
+        for entry in entries
         if not entry.excluded
     ]
     if not used:
@@ -86,23 +95,41 @@ def used_images(folder: ConceptFolder) -> list[RunImage]:
 
 def _init_name(source: Path) -> str:
     if not source.is_file():
-        raise ManulError("unreadable", path=source, reason="it does not exist")
+        raise ManulError("unreadable", path=source, reason=say("cause.missing"))
     if source.suffix.lower() not in _EMBEDDING_SUFFIXES:
-        raise ManulError("unreadable", path=source, reason="it is not an embedding file")
+        raise ManulError("unreadable", path=source, reason=say("cause.not_an_embedding"))
     return f"init_from{source.suffix.lower()}"
 
 
 def _write_run(folder: ConceptFolder, config: RunConfig, init_from: Path | None) -> RunFolder:
+    """The next free number; somebody else may take it in the meantime."""
+    start = b"" if init_from is None else _read(init_from)
     method = config.method.name.replace("_", "-")
-    numbers = [int(run.path.name.partition("-")[0]) for run in folder.runs()]
-    final = folder.runs_folder / f"{max(numbers, default=0) + 1:04d}-{method}"
-    building = folder.runs_folder / f".{final.name}.{os.getpid()}.tmp"
+    while True:
+        final = folder.runs_folder / f"{folder.new_run_number():04d}-{method}"
+        try:
+            with atomic_folder(final) as building:
+                if init_from is not None:
+                    atomic_write(building / _init_name(init_from), start)
+                write_model(building / "run.toml", config)
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST) and final.is_dir():
+                continue
+            raise
+        return RunFolder(final)
+
+
+def _read(source: Path) -> bytes:
     try:
-        building.mkdir(parents=True)
-        if init_from is not None:
-            shutil.copyfile(init_from, building / _init_name(init_from))
-        write_model(building / "run.toml", config)
-        building.rename(final)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return RunFolder(final)
+        return source.read_bytes()
+    except OSError as error:
+        raise cannot_read(source, error) from error
+
+
+def resolve_resolution(request: RunRequest, model: BaseModelInfo) -> int:
+    """The resolution such a run will have, all its settings checked; nothing is written."""
+    placeholder = RunImage(file="-", original_name="-", sha256="-", look="0" * 16)
+    facts: dict[str, Any] = {"concept": {"name": "-"}, "images": [placeholder.model_dump()]}
+    if request.init_from is not None:
+        facts["method"] = {"init_from": _init_name(request.init_from)}
+    return resolve(resolve_settings(request, model), facts).data.resolution

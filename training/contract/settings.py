@@ -22,7 +22,9 @@ class TextualInversionSettings(StrictModel):
         "for the rest of the prompt.",
     )
     init_from: str = Field(
-        "", description="File in the run's folder with an embedding to go on from; empty = none."
+        "",
+        pattern=r"^(init_from\.[a-z]+)?$",
+        description="File in the run's folder with an embedding to go on from; empty = none.",
     )
 
 

@@ -1,16 +1,28 @@
 """Reads and writes our TOML files as strict models, with errors that name line or field."""
 
+import re
+import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    model_validator,
+)
 from tomlkit.exceptions import ParseError
 
 from training.contract.atomic import atomic_write
-from training.contract.errors import ManulError
+from training.contract.errors import ManulError, cannot_read
+from training.contract.messages import say
+from training.contract.problems import first_problem, problem
 
 CONTRACT_VERSION = 1
+
+_LINE = re.compile(r"\(at line (\d+),")
 
 
 class StrictModel(BaseModel):
@@ -18,37 +30,77 @@ class StrictModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, content: Any) -> Any:
+        """Python takes true for 1; `max_train_steps = true` is a slip all the same."""
+        if not isinstance(content, dict):
+            return content
+        numbers = {n for n, field in cls.model_fields.items() if field.annotation in (int, float)}
+        return {
+            # As text it is refused where it stands.
+            name: str(value).lower() if isinstance(value, bool) and name in numbers else value
+            for name, value in content.items()
+        }
+
+    def changed(self, **changes: Any) -> Self:
+        """A validated copy with these entries changed (`model_copy` would not validate)."""
+        return self.model_validate(self.model_dump() | changes)
+
 
 Model = TypeVar("Model", bound=StrictModel)
+
+
+def _is_plain_file_name(name: str) -> str:
+    if name in ("", ".", "..") or re.search(r"[/\\:\x00]", name):
+        raise problem("problem.file_name")
+    return name
+
+
+# A file made elsewhere must not lead out of its folder.
+FileName = Annotated[str, AfterValidator(_is_plain_file_name)]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
     """The plain content of `path`; ManulError names the line that is not TOML."""
     try:
-        text = path.read_text(encoding="utf-8")
+        # Windows' editor puts a byte order mark in front.
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ManulError("corrupt_config.encoding", path=path) from error
     except OSError as error:
-        raise ManulError("unreadable", path=path, reason=error.strerror or error) from error
+        raise cannot_read(path, error) from error
     try:
-        return tomlkit.parse(text).unwrap()
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = _wrong_line(text, str(error))
+        raise ManulError("corrupt_config.syntax", path=path, line=line) from error
+
+
+def _wrong_line(text: str, complaint: str) -> int:
+    if place := _LINE.search(complaint):
+        return int(place[1])
+    # An open quote is "at end of document" for the quick reader; the thorough one knows better.
+    try:
+        tomlkit.parse(text)
     except ParseError as error:
-        reason = str(error).partition(" at line")[0]
-        raise ManulError(
-            "corrupt_config.syntax", path=path, line=error.line, reason=reason
-        ) from error
+        return error.line
+    return text.count("\n") + 1
 
 
 def read_model(path: Path, model: type[Model]) -> Model:
     """`path` as `model`. The version is looked at first, so that a newer file is called newer."""
     raw = read_toml(path)
     version = raw.pop("contract_version", CONTRACT_VERSION)
-    if not isinstance(version, int) or version > CONTRACT_VERSION:
+    if type(version) is not int or version < 1:
+        reason = say("problem.whole_number")
+        raise ManulError("corrupt_config.field", path=path, field="contract_version", reason=reason)
+    if version > CONTRACT_VERSION:
         raise ManulError("newer_version", path=path, version=version, known=CONTRACT_VERSION)
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        field, reason = first_problem(error)
+        field, reason = first_problem(error, raw)
         raise ManulError("corrupt_config.field", path=path, field=field, reason=reason) from error
 
 
@@ -58,12 +110,3 @@ def write_model(path: Path, content: BaseModel) -> None:
         mode="json", exclude_none=True
     )
     atomic_write(path, tomlkit.dumps(plain))
-
-
-def first_problem(error: ValidationError) -> tuple[str, str]:
-    """(dotted path, reason in words) of the first thing a validation complained about."""
-    first = error.errors()[0]
-    # A union's tag stands in the location although the file has no such level.
-    parts = [str(part) for part in first["loc"] if not str(part).startswith("function-")]
-    reason = first["msg"].removeprefix("Value error, ")
-    return ".".join(parts) or "the top", reason[:1].lower() + reason[1:]

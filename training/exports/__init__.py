@@ -45,11 +45,6 @@ def choose_format(method: str, wished: str | None) -> ExportFormat:
     if wished is None:
         return next(iter(formats.values()))
     if wished not in formats:
-        raise ManulError(
-            "invalid_setting",
-            name="format",
-            value=wished,
-            reason="there is no such format for this method",
-            description=f"Choose one of: {', '.join(formats)}.",
-        )
+        choices = ", ".join(formats)
+        raise ManulError("invalid_setting.format", name=wished, choices=choices)
     return formats[wished]

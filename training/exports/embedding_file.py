@@ -9,6 +9,14 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from training.contract.errors import ManulError
+from training.contract.messages import say
+
+# A prompt has room for no more: one CLIP chunk without its begin and end.
+_MOST_VECTORS = 75
+# What torch and safetensors raise for files that are damaged, unsafe or something else.
+_NOT_OURS = (
+    OSError, SafetensorError, RuntimeError, ValueError, EOFError, KeyError, UnpicklingError,
+)  # fmt: skip
 
 
 def read_embedding(path: Path) -> torch.Tensor:
@@ -16,16 +24,21 @@ def read_embedding(path: Path) -> torch.Tensor:
     kohya's `.safetensors`, diffusers' `learned_embeds`. ManulError "unreadable" otherwise."""
     try:
         content = _load(path)
-    except (OSError, SafetensorError, RuntimeError, ValueError, EOFError) as error:
-        raise ManulError("unreadable", path=path, reason="it is not an embedding") from error
-    except UnpicklingError as error:
-        raise ManulError("unreadable", path=path, reason="it is not a safe file") from error
+    except _NOT_OURS as error:
+        raise _not_an_embedding(path) from error
     tensors = content.get("string_to_param", content)
-    found = [value for value in tensors.values() if isinstance(value, torch.Tensor)]
+    values = tensors.values() if isinstance(tensors, dict) else ()
+    found = [value.detach().float() for value in values if isinstance(value, torch.Tensor)]
     if len(found) != 1:
-        raise ManulError("unreadable", path=path, reason=f"it holds {len(found)} embeddings")
-    vectors = found[0].detach().float()
-    return vectors.unsqueeze(0) if vectors.ndim == 1 else vectors
+        raise _not_an_embedding(path)
+    vectors = found[0].unsqueeze(0) if found[0].ndim == 1 else found[0]
+    if vectors.ndim != 2 or not 1 <= len(vectors) <= _MOST_VECTORS or not vectors.isfinite().all():
+        raise _not_an_embedding(path)
+    return vectors
+
+
+def _not_an_embedding(path: Path) -> ManulError:
+    return ManulError("unreadable", path=path, reason=say("cause.not_an_embedding"))
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from safetensors.torch import save_file
-
 from training.exports import ExportFacts
+from training.exports.ordered_safetensors import save_ordered
 from training.optimizers import Tensors
 
 FORMAT = "safetensors"
@@ -21,4 +20,4 @@ def write(weights: Tensors, facts: ExportFacts, path: Path) -> None:
         "ss_steps": str(facts.step),
         "ss_sd_model_name": facts.base_model,
     }
-    save_file({"emb_params": vectors}, path, metadata=metadata)
+    save_ordered({"emb_params": vectors}, path, metadata=metadata)

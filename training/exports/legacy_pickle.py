@@ -53,7 +53,14 @@ class _Pickler(pickle.Pickler):
             return NotImplemented
         storage = _Storage(f"{len(self.storages):06d}", item)
         self.storages.append(storage)
-        arguments = (storage, 0, tuple(item.shape), item.stride(), False, OrderedDict())
+        arguments: tuple[Any, ...] = (
+            storage,
+            0,
+            tuple(item.shape),
+            item.stride(),
+            False,
+            OrderedDict(),
+        )
         return torch._utils._rebuild_tensor_v2, arguments
 
     def persistent_id(self, item: Any) -> tuple[Any, ...] | None:

@@ -62,12 +62,10 @@ def _start_vectors(
         vectors = read_embedding(run.path / config.method.init_from)
         if vectors.shape[1] != table.embedding_dim:
             raise ManulError(
-                "invalid_setting",
-                name="method.init_from",
-                value=config.method.init_from,
-                reason=f"its vectors are {vectors.shape[1]} wide, this base model's "
-                f"{table.embedding_dim}",
-                description="Choose an embedding made for the same family of models.",
+                "invalid_setting.width",
+                file=config.method.init_from,
+                width=vectors.shape[1],
+                wanted=table.embedding_dim,
             )
         return vectors
     token = model.tokenizer.convert_tokens_to_ids(f"{config.concept.initializer_token}</w>")

@@ -9,11 +9,13 @@ from training.cli.arguments import count, natural
 from training.cli.attempts import single_answer
 from training.contract.layout import workspace_path
 from training.contract.settings import METHODS
+from training.demo import create_demo_run
 from training.engine import run_attempt
 from training.output import output_to
+from training.window_process import open_window
 
 if TYPE_CHECKING:
-    from training.demo import DemoResult
+    from training.demo_result import DemoResult
 
 HELP = "teach the bundled demo model a bundled concept, and show that it learned"
 
@@ -23,13 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--concept", metavar="C", help="bundled concept")
     parser.add_argument("--seed", type=natural, default=0, metavar="N", help="of the training")
     parser.add_argument("--steps", type=count, metavar="N", help="steps; the preset's if left out")
+    parser.add_argument(
+        "--open", action="store_true", help="open the window on the run, where there is a display"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="use this folder as workspace")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    # Here and not above: `--help` of every verb must not wait for torch.
-    from training.demo import create_demo_run, finish_demo
-
     made = create_demo_run(
         workspace_path(arguments.out),
         concept=arguments.concept,
@@ -41,8 +43,13 @@ def run(arguments: argparse.Namespace) -> Answer:
     if outcome.state != "finished":
         return single_answer(outcome)
     with output_to(made.log) as terminal:
+        # Here and not above: torch must not come before the run has started.
+        from training.demo_result import finish_demo
+
         print("Measuring on pictures it has not seen ...", file=terminal, flush=True)
         result = finish_demo(made)
+    if arguments.open:
+        open_window(made)
     return Answer(_content(result), _text(result))
 
 

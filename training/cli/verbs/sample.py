@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prompt", required=True, metavar="TEXT", help="{} is the concept's name")
     parser.add_argument("--count", type=count, default=1, metavar="N", help="how many pictures")
     parser.add_argument("--seed", type=natural, default=0, metavar="N", help="start of the noise")
+    parser.add_argument("--cpu", action="store_true", help="leave the card to a training")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder; RUN/tries if left out")
     parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
 
@@ -27,16 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> Answer:
     found = find_run(arguments.name, workspace_path(arguments.workspace))
     step = choose_step(found, arguments.step)
-    folder: Path = arguments.out or found.path / "tries"
-    folder.mkdir(parents=True, exist_ok=True)
+    out: Path = arguments.out or found.path / "tries"
+    folder = out.expanduser().absolute()
     paths = []
     with output_to(found.log) as terminal:
         from tqdm import tqdm
 
         from training.trained import load_trained
 
-        trained = load_trained(found)
+        trained = load_trained(found, use_cpu=arguments.cpu)
         trained.use_step(step)
+        folder.mkdir(parents=True, exist_ok=True)
         for number in tqdm(range(arguments.count), desc="Drawing", file=terminal):
             seed = arguments.seed + number
             (picture,) = trained.draw([arguments.prompt], seed=seed)

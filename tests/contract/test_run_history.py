@@ -1,0 +1,116 @@
+import pytest
+
+from training.contract import events as ev
+from training.contract.messages import say
+from training.contract.run_history import RunHistory, fold
+
+pytestmark = pytest.mark.quick
+
+WHY = say("reason.device.cpu")
+
+
+def started(attempt: int, from_step: int = 0, **facts: float) -> ev.Started:
+    return ev.Started(attempt=attempt, pid=1, pid_created=1, from_step=from_step, **facts)
+
+
+def taught(first: int, last: int, *, loss: float = 0.5) -> list[ev.Event]:
+    """Steps with a test, a sample and a kept step each."""
+    events: list[ev.Event] = []
+    for step in range(first, last + 1):
+        events += [
+            ev.StepDone(step=step, loss=loss, learning_rate=0.1, seconds=step),
+            ev.Evaluated(step=step, loss=loss),
+            ev.SampleSaved(step=step, prompt_index=0, prompt="", seed=0, path=f"{step}"),
+            ev.CheckpointSaved(step=step, path=f"{step}"),
+        ]
+    return events
+
+
+def counted(history: RunHistory) -> list[list[int]]:
+    samples = [step for step, _ in history.samples]
+    return [list(history.steps), list(history.evaluations), samples, list(history.checkpoints)]
+
+
+def test_nothing_happened() -> None:
+    history = fold([])
+    assert (history.attempt, history.step, history.end, history.started) == (0, 0, None, None)
+    assert history.median_step_seconds is None
+
+
+@pytest.mark.parametrize(
+    "voiding",
+    [
+        started(2, 3),
+        ev.PlanChanged(from_step=3, measures=(), reason=WHY),
+        ev.RolledBack(from_step=3, reason=WHY),
+        ev.Resumed(from_step=3),
+    ],
+)
+def test_what_lies_beyond_from_step_is_void(voiding: ev.Event) -> None:
+    history = fold([started(1), *taught(1, 6), voiding])
+    assert counted(history) == [[1, 2, 3]] * 4
+    assert history.step == 3
+
+
+def test_a_resumed_attempt_writes_its_steps_anew() -> None:
+    history = fold(
+        [started(1), *taught(1, 6), ev.Stopped(step=6), started(2, 4), *taught(5, 5, loss=0.1)]
+    )
+    assert (history.attempt, history.step, history.end) == (2, 5, None)
+    assert counted(history) == [[1, 2, 3, 4, 5]] * 4
+    assert history.steps[5].loss == 0.1
+    assert history.steps[4].loss == 0.5
+
+
+def test_starting_over_voids_all() -> None:
+    history = fold([started(1), *taught(1, 3), started(2, 0)])
+    assert counted(history) == [[]] * 4
+
+
+def test_a_sample_drawn_again_replaces_the_first() -> None:
+    again = ev.SampleSaved(step=2, prompt_index=0, prompt="", seed=0, path="again")
+    history = fold([started(1), *taught(1, 2), again])
+    assert history.samples[2, 0].path == "again"
+    assert len(history.samples) == 2
+
+
+def test_speed_is_that_of_this_attempt_and_of_late() -> None:
+    history = fold([started(1), *taught(1, 9)])
+    assert history.median_step_seconds == 5
+    history.add(started(2, 9))
+    assert history.median_step_seconds is None
+    for event in taught(1, 200):
+        history.add(event)
+    assert history.median_step_seconds == 175.5
+
+
+def test_progress_is_what_was_done_not_the_pulse() -> None:
+    history = fold([started(1, time=100.0), ev.Heartbeat(time=200.0, progress_at=150.0)])
+    assert history.progress_at == 150.0
+    history.add(ev.UnknownEvent(time=300.0))
+    assert history.progress_at == 150.0
+    history.add(ev.StageProgressed(time=180.0, stage="caching"))
+    assert history.progress_at == 180.0
+
+
+def test_circumstances_are_kept() -> None:
+    plan = ev.PlanChosen(device="cpu", precision="fp32", threads=1)
+    change = ev.PlanChanged(from_step=0, measures=(), reason=WHY)
+    note = ev.Noted(note=WHY)
+    history = fold(
+        [
+            started(1), plan, change, note, ev.CommandHandled(id="a"),
+            ev.Extended(max_train_steps=50, learning_rate=0.1), ev.Finished(step=0), started(2),
+        ]
+    )  # fmt: skip
+    assert (history.plan, history.changes, history.notes) == (plan, [change], [note])
+    assert (history.handled, history.max_train_steps) == ({"a"}, 50)
+
+
+def test_an_end_holds_until_the_next_attempt() -> None:
+    ends: list[ev.Event] = [ev.Finished(step=1), ev.Stopped(step=1)]
+    for end in ends:
+        history = fold([started(1), *taught(1, 1), end])
+        assert history.end == end
+        history.add(started(2, 1))
+        assert history.end is None

@@ -1,0 +1,154 @@
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import training
+from training.probe import graphics_cards, probe
+
+
+class NVMLError(Exception):
+    pass
+
+
+class NVMLError_NotSupported(NVMLError):
+    pass
+
+
+@dataclass
+class FakeNvml:
+    """Two cards; `broken` = the functions that fail, `unsupported` = those that a card lacks."""
+
+    broken: tuple[str, ...] = ()
+    unsupported: tuple[str, ...] = ()
+    calls: list[str] = field(default_factory=list)
+    NVMLError: type[Exception] = NVMLError
+    NVMLError_NotSupported: type[Exception] = NVMLError_NotSupported
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        answers: dict[str, Any] = {
+            "nvmlInit": None,
+            "nvmlShutdown": None,
+            "nvmlDeviceGetCount": 2,
+            "nvmlDeviceGetName": "NVIDIA GeForce RTX 3060",
+            "nvmlSystemGetDriverVersion": "581.29",
+            "nvmlDeviceGetMemoryInfo": SimpleNamespace(total=12 << 30, free=11 << 30),
+            "nvmlDeviceGetCudaComputeCapability": (8, 6),
+        }
+
+        def call(*arguments: Any) -> Any:
+            self.calls.append(name)
+            if name in self.broken:
+                raise NVMLError(name)
+            if name in self.unsupported:
+                raise NVMLError_NotSupported(name)
+            return arguments[0] if name == "nvmlDeviceGetHandleByIndex" else answers[name]
+
+        return call
+
+
+pytestmark = pytest.mark.quick
+
+
+def test_the_cards_with_memory_driver_and_capability() -> None:
+    nvml = FakeNvml()
+    first, second = graphics_cards(nvml)
+    assert first == second
+    assert first.model_dump() == {
+        "name": "NVIDIA GeForce RTX 3060",
+        "driver": "581.29",
+        "memory_total_bytes": 12 << 30,
+        "memory_free_bytes": 11 << 30,
+        "compute_capability": "8.6",
+    }
+    assert nvml.calls[-1] == "nvmlShutdown"
+
+
+def test_without_a_driver_there_is_no_card_and_no_error() -> None:
+    nvml = FakeNvml(broken=("nvmlInit",))
+    assert graphics_cards(nvml) == ()
+    assert nvml.calls == ["nvmlInit"]
+
+
+@pytest.mark.parametrize(
+    "name", ["nvmlDeviceGetCount", "nvmlDeviceGetHandleByIndex", "nvmlDeviceGetName"]
+)
+def test_a_driver_that_fails_later_is_closed_again(name: str) -> None:
+    nvml = FakeNvml(broken=(name, "nvmlShutdown"))
+    assert graphics_cards(nvml) == ()
+    assert nvml.calls[-1] == "nvmlShutdown"
+
+
+def test_a_card_that_does_not_tell_its_memory() -> None:
+    card = graphics_cards(FakeNvml(unsupported=("nvmlDeviceGetMemoryInfo",)))[0]
+    assert (card.memory_total_bytes, card.memory_free_bytes) == (None, None)
+    assert card.compute_capability == "8.6"
+
+
+def test_this_machine(tmp_path: Path) -> None:
+    found = probe(tmp_path / "not made yet")
+    assert found.manul == training.__version__
+    assert found.python == ".".join(map(str, sys.version_info[:3]))
+    assert found.cpu
+    assert found.cpu_cores >= 1
+    assert 0 < found.ram_free_bytes < found.ram_total_bytes
+    assert found.workspace_free_bytes > 0
+    assert found.workspace == str(tmp_path / "not made yet")
+    assert (found.concepts, found.workspace_problem) == ((), None)
+    assert not (tmp_path / "not made yet").exists()
+    assert type(found).model_validate_json(found.model_dump_json()) == found
+
+
+def test_concepts_and_their_runs(tmp_path: Path) -> None:
+    for name, runs in (("pallas_cat", 2), ("vase", 0)):
+        for number in range(runs):
+            run = tmp_path / name / "runs" / f"{number:04d}-lora" / "run.toml"
+            run.parent.mkdir(parents=True)
+            run.touch()
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "concept.toml").touch()
+    (tmp_path / "photos").mkdir()
+    found = probe(tmp_path).concepts
+    assert [(one.name, one.runs) for one in found] == [("pallas_cat", 2), ("vase", 0)]
+    assert found[0].path == str(tmp_path / "pallas_cat")
+
+
+def test_a_workspace_that_is_a_file_hides_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    found = probe(tmp_path / "file")
+    assert found.concepts == ()
+    assert found.workspace_free_bytes > 0
+
+
+PROBE = """
+import json, sys, time
+from pathlib import Path
+began = time.process_time()
+from training.probe import probe
+found = probe(Path(sys.argv[1]))
+seconds = time.process_time() - began
+heavy = [name for name in ("torch", "numpy", "diffusers") if name in sys.modules]
+print(json.dumps({"seconds": seconds, "heavy": heavy, "engine": found.engine}))
+"""
+
+
+def test_it_answers_at_once_and_without_loading_the_engine(tmp_path: Path) -> None:
+    began = time.monotonic()
+    said = subprocess.run(
+        [sys.executable, "-c", PROBE, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    answer = json.loads(said.stdout)
+    assert answer["heavy"] == []
+    # Processor time: a busy machine must not fail this.
+    assert answer["seconds"] < 1.0
+    assert time.monotonic() - began < 20
+    assert answer["engine"] is None or answer["engine"].keys() == {
+        "torch", "diffusers", "accelerate", "transformers"
+    }  # fmt: skip

@@ -1,0 +1,29 @@
+"""Starts a program that outlives this one."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+
+
+def start_detached(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start `command` in a session of its own, deaf and mute; OSError if it cannot be."""
+    process = subprocess.Popen(
+        list(command),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        start_new_session=sys.platform != "win32",
+        creationflags=_windows_flags(),
+    )
+    # Without somebody waiting for it, a dead child stays in the process table as a zombie.
+    threading.Thread(target=process.wait, name="reaper", daemon=True).start()
+    return process
+
+
+def _windows_flags() -> int:
+    if sys.platform != "win32":
+        return 0
+    return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP

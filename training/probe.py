@@ -1,0 +1,163 @@
+"""Finds out what this machine offers: processor, memory, cards, engine, workspace. No torch."""
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pynvml
+from pydantic import BaseModel, ConfigDict
+
+from training import __version__
+from training.contract.engine_process import engine_is_here
+from training.contract.errors import ErrorReport, ManulError
+from training.contract.layout import concepts
+from training.contract.messages import plain_value
+
+_ENGINE_PACKAGES = ("torch", "diffusers", "accelerate", "transformers")
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class GraphicsCard(_Facts):
+    """None = the driver does not say (some integrated cards)."""
+
+    name: str
+    driver: str
+    memory_total_bytes: int | None = None
+    memory_free_bytes: int | None = None
+    compute_capability: str | None = None
+
+
+class ConceptFound(_Facts):
+    name: str
+    path: str
+    runs: int
+
+
+class Probe(_Facts):
+    """`engine` = versions of the packages that train; None where they are not installed.
+    `workspace_problem` = why the concepts could not be listed."""
+
+    manul: str
+    python: str
+    platform: str
+    cpu: str
+    cpu_cores: int
+    ram_total_bytes: int
+    ram_free_bytes: int
+    cards: tuple[GraphicsCard, ...]
+    engine: dict[str, str] | None
+    workspace: str
+    workspace_free_bytes: int
+    concepts: tuple[ConceptFound, ...]
+    workspace_problem: ErrorReport | None = None
+
+
+def probe(workspace: Path) -> Probe:
+    """The facts as of now; the workspace need not exist yet."""
+    memory = psutil.virtual_memory()
+    found, problem = _concepts(workspace)
+    return Probe(
+        manul=__version__,
+        python=platform.python_version(),
+        platform=platform.platform(),
+        cpu=_cpu_name(),
+        cpu_cores=psutil.cpu_count(logical=False) or os.cpu_count() or 1,
+        ram_total_bytes=memory.total,
+        ram_free_bytes=memory.available,
+        cards=graphics_cards(),
+        engine=_engine_versions(),
+        workspace=str(plain_value(workspace)),
+        workspace_free_bytes=_free_bytes(workspace),
+        concepts=found,
+        workspace_problem=problem,
+    )
+
+
+def graphics_cards(nvml: Any = pynvml) -> tuple[GraphicsCard, ...]:
+    """NVIDIA's cards; none where there is no card or no driver. Tests pass their own `nvml`."""
+    try:
+        nvml.nvmlInit()
+    except nvml.NVMLError:
+        return ()
+    try:
+        handles = [nvml.nvmlDeviceGetHandleByIndex(at) for at in range(nvml.nvmlDeviceGetCount())]
+        return tuple(_card(nvml, handle) for handle in handles)
+    except nvml.NVMLError:
+        # The driver is being updated, or a card has dropped off the bus.
+        return ()
+    finally:
+        with suppress(nvml.NVMLError):
+            nvml.nvmlShutdown()
+
+
+def _card(nvml: Any, handle: Any) -> GraphicsCard:
+    memory = _if_supported(nvml, nvml.nvmlDeviceGetMemoryInfo, handle)
+    capability = _if_supported(nvml, nvml.nvmlDeviceGetCudaComputeCapability, handle)
+    return GraphicsCard(
+        name=nvml.nvmlDeviceGetName(handle),
+        driver=nvml.nvmlSystemGetDriverVersion(),
+        memory_total_bytes=int(memory.total) if memory else None,
+        memory_free_bytes=int(memory.free) if memory else None,
+        compute_capability=".".join(map(str, capability)) if capability else None,
+    )
+
+
+def _if_supported(nvml: Any, ask: Callable[[Any], Any], handle: Any) -> Any:
+    try:
+        return ask(handle)
+    except nvml.NVMLError_NotSupported:
+        return None
+
+
+def _engine_versions() -> dict[str, str] | None:
+    if not engine_is_here():
+        return None
+    try:
+        return {name: importlib.metadata.version(name) for name in _ENGINE_PACKAGES}
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _concepts(workspace: Path) -> tuple[tuple[ConceptFound, ...], ErrorReport | None]:
+    try:
+        return tuple(
+            ConceptFound(
+                name=str(plain_value(folder.path.name)),
+                path=str(plain_value(folder.path)),
+                runs=len(folder.runs()),
+            )
+            for folder in concepts(workspace)
+        ), None
+    except ManulError as error:
+        return (), error.report()
+
+
+def _free_bytes(folder: Path) -> int:
+    """Of the disk on which `folder` is or would be."""
+    while not os.path.isdir(folder) and folder != folder.parent:
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
+def _cpu_name() -> str:
+    if sys.platform == "linux":
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    if sys.platform == "win32":
+        import winreg
+
+        place = r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, place) as key:
+            return str(winreg.QueryValueEx(key, "ProcessorNameString")[0]).strip()
+    return platform.machine()
