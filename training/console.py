@@ -77,7 +77,8 @@ class Console:
         bar = self._step_bar(done=event.step - 1)
         bar.set_description_str(f"{_TITLES['learning']:<25}", refresh=False)
         test = f", fixed test {self._fixed_test}" if self._fixed_test else ""
-        bar.set_postfix_str(f"loss {event.loss or 0:.4f}{test}", refresh=False)
+        loss = "-" if event.loss is None else f"{event.loss:.4f}"
+        bar.set_postfix_str(f"loss {loss}{test}", refresh=False)
         bar.update(event.step - bar.n)
 
     def _step_bar(self, *, done: int) -> tqdm:

@@ -21,23 +21,23 @@ _CANVAS, _TEXT, _SECONDARY = "#ECEAE6", "#24221F", "#6B665E"
 def write_contact_sheet(run: RunFolder, history: RunHistory) -> Path | None:
     """Write the run's samples as one PNG; None while there are none."""
     steps = choose_columns(sorted({step for step, _ in history.samples}))
-    rows = sorted({row for _, row in history.samples})
+    prompts = {row: sample.prompt for (_, row), sample in sorted(history.samples.items())}
     if not steps:
         return None
     width = 2 * _MARGIN + _LABEL + len(steps) * (_CELL + _GAP) - _GAP
-    height = 2 * _MARGIN + _HEAD + len(rows) * (_CELL + _GAP) - _GAP
+    height = 2 * _MARGIN + _HEAD + len(prompts) * (_CELL + _GAP) - _GAP
     sheet = Image.new("RGB", (width, height), _CANVAS)
     draw = ImageDraw.Draw(sheet)
     for column, step in enumerate(steps):
         x = _MARGIN + _LABEL + column * (_CELL + _GAP)
         title = f"step {step:,}"
         draw.text((x + _CELL / 2, _MARGIN), title, fill=_SECONDARY, font=_font(15), anchor="ma")
-        for line, row in enumerate(rows):
+        for line, row in enumerate(prompts):
             y = _MARGIN + _HEAD + line * (_CELL + _GAP)
             if (sample := history.samples.get((step, row))) is not None:
                 _paste(sheet, run.path / sample.path, x, y)
-            if column == 0 and sample is not None:
-                _label(draw, sample.prompt, y)
+            if column == 0:
+                _label(draw, prompts[row], y)
     atomic_write(run.contact_sheet, lambda path: sheet.save(path, format="PNG", optimize=True))
     return run.contact_sheet
 

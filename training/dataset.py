@@ -39,9 +39,11 @@ class Dataset:
         first = step * training.gradient_accumulation_steps * size + first_slot
         return [self._look(step, first + slot, first_slot + slot) for slot in range(size)]
 
-    def prompt(self, image: int, template: str = "a photo of {}") -> str:
-        """The words of a picture: its caption, led in by the template if it names no concept."""
-        return prompt_of(self._config.images[image], template, self._config.concept.name)
+    def prompt(self, image: int, template: str | None = None) -> str:
+        """The words of a picture: its caption, led in by the template (the kind's first one if
+        None) if it names no concept."""
+        words = template or self._templates[0]
+        return prompt_of(self._config.images[image], words, self._config.concept.name)
 
     def _look(self, step: int, count: int, slot: int) -> Sighting:
         seed = self._config.training.seed

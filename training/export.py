@@ -28,7 +28,7 @@ def export_step(
     if to is not None and target.exists() and not overwrite:
         raise ManulError("export_exists", path=target)
     weights = load_weights(run, chosen)
-    facts = ExportFacts(name=stem, step=chosen, base_model=Path(config.base_model).stem)
+    facts = ExportFacts(name=stem, step=chosen, base_model=Path(config.base_model).name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         atomic_write(target, lambda path: chosen_format.write(weights, facts, path))

@@ -57,7 +57,7 @@ def encode_pictures(
 ) -> Latents:  # fmt: skip
     """Latents of every picture and, where asked, of its mirror image. Pictures that cannot be
     decoded are named through `note` and left out; ManulError "no_images" if none is left."""
-    fingerprint = _fingerprint(vae_folder)
+    fingerprint = _fingerprint(vae_folder, vae.dtype)
     orientations = (False, True) if config.data.random_flip else (False,)
     moments: dict[tuple[int, bool], torch.Tensor] = {}
     vae.to(device)
@@ -70,6 +70,7 @@ def encode_pictures(
             if cached is None:
                 picture = _picture(folder, image, config, note)
                 if picture is None:
+                    moments.pop((index, False), None)
                     break
                 cached = _encode(vae, picture.transpose(_FLIP) if flipped else picture)
                 entry.parent.mkdir(parents=True, exist_ok=True)
@@ -128,9 +129,9 @@ def _key(image: RunImage, config: RunConfig, flipped: bool, fingerprint: str) ->
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 
-def _fingerprint(vae_folder: Path) -> str:
-    """Latents of another VAE are other latents: the hash of its weights."""
-    digest = hashlib.sha256()
+def _fingerprint(vae_folder: Path, dtype: torch.dtype) -> str:
+    """Latents of another VAE, or in another precision, are other latents."""
+    digest = hashlib.sha256(str(dtype).encode())
     for path in sorted(vae_folder.glob("*.safetensors")) or sorted(vae_folder.glob("*.bin")):
         digest.update(file_hash(path).encode())
     return digest.hexdigest()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor
+from safetensors import SafetensorError
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.contract.errors import ManulError
@@ -54,7 +55,7 @@ class ModelFolder:
     def _load(self, kind: Any, component: str, **options: Any) -> Any:
         try:
             return kind.from_pretrained(self.path / component, local_files_only=True, **options)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             log.exception("loading %s", component)
             raise ManulError("model_incomplete", path=self.path, component=component) from error
 

@@ -15,7 +15,6 @@ from training.contract import events as ev
 from training.contract.atomic import atomic_write
 from training.contract.base_models import describe_base_model
 from training.contract.config import RunConfig
-from training.contract.kept_steps import kept_steps
 from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
 from training.control import Control
@@ -47,6 +46,8 @@ class Session:
     latents: Latents
     tests: list[Batch]
     step: int
+    # The step that is on disk, whole: read by this session, or written by it.
+    kept_step: int | None
     learning_seconds: float = 0.0
     testing_seconds: float = 0.0
 
@@ -90,12 +91,13 @@ class Session:
             weights=self.method.weights(),
             state=optimizer_state(self.optimizer),
         )
+        self.kept_step = self.step
         path = self.run.relative(folder)
         self.events.emit(ev.CheckpointSaved(step=self.step, path=path))
         self.control.touch()
 
     def is_kept(self) -> bool:
-        return self.step in kept_steps(self.run)
+        return self.step == self.kept_step
 
     def draw(self) -> None:
         """Save one sample a prompt, the same noise at every step."""
@@ -158,7 +160,7 @@ def build_session(
     if config.training.gradient_checkpointing:
         model.unet.enable_gradient_checkpointing()
     optimizer = build_optimizer(method.parameters(), config.training)
-    if step in kept_steps(run):
+    if step:
         method.load_weights(load_weights(run, step))
         restore_optimizer(optimizer, load_state(run, step))
     dataset = Dataset(config, latents.usable)
@@ -168,6 +170,7 @@ def build_session(
         run=run, config=config, events=events, control=control, accelerator=accelerator,
         model=model, method=method, optimizer=accelerator.prepare(optimizer), dataset=dataset,
         latents=latents, tests=_tests(config, dataset, latents, model), step=step,
+        kept_step=step or None,
     )  # fmt: skip
 
 
