@@ -10,7 +10,7 @@ pytest = OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(bin)/python -m pytest
 suite = $(pytest) -n $(JOBS) --dist loadscope --durations=20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check lint test prove demo-model clean
+.PHONY: help setup demo run check lint test prove screenshots translations demo-model clean
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -23,6 +23,9 @@ setup: ## Build .venv and install what is missing on this machine
 demo: setup ## Teach the small bundled model a little manul; options: ARGS="--steps 300"
 	@$(bin)/manul-train demo --open $(ARGS)
 
+run: setup ## Open the window
+	@$(bin)/manul $(ARGS)
+
 check: setup lint ## Format, lint, types, imports and the quick tests: under 3 minutes
 	@$(pytest) -q -m "quick and not prove and not gpu"
 
@@ -32,12 +35,19 @@ lint: setup ## The part of check that is no test
 	@$(bin)/mypy
 	@$(bin)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	@$(bin)/lint-imports
+	@$(bin)/python -m desktop.translations --check
 
 test: setup lint ## The whole suite; prints the slowest tests
 	@$(suite) -m "not prove and not gpu"
 
 prove: setup ## The long proofs; one part: PART=learns
 	@$(suite) -m prove $(if $(PART),-k "$(PART)")
+
+screenshots: setup ## Draw every page in every state into artifacts/screenshots
+	@MANUL_SCREENSHOTS=artifacts/screenshots $(pytest) -q tests/desktop/test_screenshots.py
+
+translations: setup ## Collect the sentences for the translators, and compile what they wrote
+	@$(bin)/python -m desktop.translations
 
 demo-model: setup ## Draw, train and judge the bundled model anew: an hour or two
 	@$(bin)/python -m training.demo_model.build $(ARGS)

@@ -91,7 +91,17 @@ def test_help_lists_every_target(repository: Path) -> None:
         ["make"], cwd=repository, capture_output=True, text=True, check=True, env=environment
     )
     listed = set(re.findall(r"^  make ([a-z-]+) +\S", shown.stdout, re.MULTILINE))
-    assert {"help", "setup", "demo", "check", "test", "prove", "demo-model", "clean"} <= targets
+    assert {
+        "help",
+        "setup",
+        "demo",
+        "check",
+        "test",
+        "prove",
+        "demo-model",
+        "clean",
+        "run",
+    } <= targets
     assert listed == targets
     assert shown.stderr == ""
 

@@ -68,11 +68,12 @@ def clean_python(
     set_writable(resources, writable=True)
 
 
-def run(command: list[str], *, cwd: Path) -> str:
-    """Standard output of a command that must succeed."""
+def run(command: list[str], *, cwd: Path, **extra: str) -> str:
+    """Standard output of a command that must succeed; `extra` goes into its environment."""
     done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, env=environment(), timeout=300
-    )
+        command, cwd=cwd, capture_output=True, encoding="utf-8", env=environment() | extra,
+        timeout=300,
+    )  # fmt: skip
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -164,3 +165,12 @@ def test_demo_runs_with_read_only_resources(clean_python: Path, tmp_path: Path) 
     assert all(Path(path).is_file() for path in [*result["exports"], *result["samples"]])
     assert all(Path(path).is_relative_to(out) for path in result["exports"])
     assert fingerprints(purelib / "resources") == before
+
+
+def test_window_opens_in_russian(clean_python: Path, tmp_path: Path) -> None:
+    program = [*without_privileges(), str(clean_python.with_name("manul")), "--measure"]
+    said = run(program, cwd=tmp_path, QT_QPA_PLATFORM="offscreen", MANUL_LANGUAGE="ru")
+    assert "first paint" in said
+    assert "Библиотека" in said
+    # From Qt's own translations.
+    assert "Отмена" in said

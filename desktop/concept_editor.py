@@ -1,0 +1,246 @@
+"""The concept at hand while it is prepared: what the pages Images, Concept and Preset edit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.engine import Engine
+from desktop.facts import ConceptFact, ConceptWish, Report, report_of
+from desktop.models.pictures import PictureListModel
+from desktop.preferences import Preferences
+from training.contract.base_models import DEMO, BaseModelInfo, describe_base_model
+from training.contract.concept import Concept, Kind
+from training.contract.errors import ManulError
+from training.contract.names import check_initializer, check_name, initializer_suggestions
+from training.contract.presets import load_preset
+from training.contract.runs import RunRequest
+
+_DEFAULT_PRESET = "textual_inversion"
+# The side that a family is trained at, as far as "too small" is concerned.
+_RESOLUTIONS = {"demo": 64, "sd1": 512, "sd2": 512, "sdxl": 1024}
+
+
+@dataclass(frozen=True)
+class BaseModelChoice:
+    """A base model that may be chosen; `info` is None until it has been looked at."""
+
+    name: str
+    info: BaseModelInfo | None = None
+    problem: Report | None = None
+
+
+class ConceptEditor(QObject):
+    """Holds a draft, or an existing concept (`key`), with the choices for its next run."""
+
+    changed = Signal()
+    failed = Signal(object)  # Report
+
+    def __init__(
+        self, engine: Engine, preferences: Preferences, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._preferences = preferences
+        self.pictures = PictureListModel(self)
+        self.base_models: list[BaseModelChoice] = []
+        self._concept: ConceptFact | None = None
+        self._clear()
+        engine.picture_judged.connect(self.pictures.set_judgement)
+        self.pictures.dataChanged.connect(self.changed)
+        self.pictures.rowsInserted.connect(self.changed)
+        self.pictures.modelReset.connect(self.changed)
+        for name in (DEMO, *preferences.base_models):
+            self._offer_base_model(name)
+
+    def _clear(self) -> None:
+        self.key: str | None = None
+        self.kind: Kind = "object"
+        self.name = self.initializer_token = ""
+        self.preset = _DEFAULT_PRESET
+        self.base_model = (self._preferences.base_models or [DEMO])[0]
+        self._concept = None
+
+    # what is edited ----------------------------------------------------------------------
+
+    def start_new(self) -> None:
+        self._clear()
+        self.pictures.set_facts(())
+        self._apply_resolution()
+        self.changed.emit()
+
+    def open(self, concept: ConceptFact) -> None:
+        """Edit an existing concept, with the choices of its last run."""
+        if concept == self._concept:
+            return
+        is_other = concept.key != self.key
+        if is_other:
+            self._clear()
+            self.kind, self.initializer_token = concept.kind, concept.initializer_token
+            if (run := concept.last_run) is not None and run.preset:
+                self.preset, self.base_model = run.preset, run.base_model
+                self._offer_base_model(run.base_model)
+        pictures_changed = self._concept is None or self._concept.pictures != concept.pictures
+        self._concept, self.key, self.name = concept, concept.key, concept.name
+        if pictures_changed:
+            self._engine.judge(self.pictures.set_facts(concept.pictures))
+        self._apply_resolution()
+        self.changed.emit()
+
+    def add_sources(self, sources: Iterable[Path]) -> None:
+        """Take files and folders: into the draft, or copied into the concept."""
+        if self.key is not None:
+            self._engine.add_pictures(self.key, sources, self._on_copied, self.failed.emit)
+        else:
+            self._engine.find_and_judge(sources, self.pictures.add_paths, self.failed.emit)
+
+    def set_excluded(self, paths: list[Path], excluded: bool) -> None:
+        self.pictures.set_excluded(paths, excluded)
+        if self.key is not None:
+            files = frozenset(path.name for path in paths)
+            self._engine.exclude(self.key, files, excluded, self.failed.emit)
+
+    def set_kind(self, kind: Kind) -> None:
+        if kind != self.kind:
+            self.kind, self.initializer_token = kind, ""
+            self.changed.emit()
+
+    def set_name(self, name: str) -> None:
+        if name != self.name and self.key is None:
+            self.name = name
+            self.changed.emit()
+
+    def set_initializer(self, word: str) -> None:
+        if word != self.initializer_token:
+            self.initializer_token = word
+            self.changed.emit()
+
+    def set_preset(self, name: str) -> None:
+        if name != self.preset:
+            self.preset = name
+            self.changed.emit()
+
+    def set_base_model(self, name: str) -> None:
+        if name == self.base_model:
+            return
+        self.base_model = name
+        if name != DEMO:
+            self._preferences.remember_base_model(name)
+        self._offer_base_model(name)
+        self._apply_resolution()
+        self.changed.emit()
+
+    # what follows from it ----------------------------------------------------------------
+
+    @property
+    def model_info(self) -> BaseModelInfo | None:
+        return next((c.info for c in self.base_models if c.name == self.base_model), None)
+
+    def suggestions(self) -> list[str]:
+        info = self.model_info
+        return initializer_suggestions(self.kind, info.words)[:6] if info else []
+
+    def prompts(self) -> tuple[str, ...]:
+        """The prompts that are painted while it learns, with {} for the name."""
+        chosen = self._concept.prompts if self._concept else ()
+        return chosen or Concept(name="concept", kind=self.kind).prompts()
+
+    def start_word(self) -> str:
+        """The word chosen, else the first suggestion."""
+        return self.initializer_token or next(iter(self.suggestions()), "")
+
+    def images_problem(self) -> ManulError | None:
+        return None if self.pictures.used else ManulError("no_images")
+
+    def name_problem(self) -> ManulError | None:
+        if self.key is not None:
+            return None
+        try:
+            check_name(self.name, self.model_info.words if self.model_info else ())
+        except ManulError as problem:
+            return problem
+        if any(concept.name == self.name for concept in self._engine.concepts):
+            return ManulError("name_taken", name=self.name, workspace=self._engine.workspace)
+        return None
+
+    def word_problem(self) -> ManulError | None:
+        info = self.model_info
+        if not self.initializer_token or info is None:
+            return None
+        try:
+            check_initializer(self.initializer_token, self.kind, info.words)
+        except ManulError as problem:
+            return problem
+        return None
+
+    def model_problem(self) -> Report | None:
+        return next((c.problem for c in self.base_models if c.name == self.base_model), None)
+
+    def is_described(self) -> bool:
+        """Are name, word and base model right?"""
+        problem = self.name_problem() or self.word_problem() or self.model_problem()
+        return problem is None and self.model_info is not None
+
+    # what is done with it ----------------------------------------------------------------
+
+    def save(self) -> None:
+        """Make the concept's folder, or write what was changed; `changed` follows."""
+        if self.key is not None:
+            word = self.initializer_token
+            self._engine.describe(self.key, self.kind, word, self.failed.emit)
+            return
+        wish = ConceptWish(
+            name=self.name,
+            kind=self.kind,
+            initializer_token=self.initializer_token,
+            pictures=tuple(item.path for item in self.pictures.items),
+            excluded=frozenset(i.path for i in self.pictures.items if i.excluded),
+        )
+        self._engine.create_concept(wish, self._on_saved, self.failed.emit)
+
+    def request(self) -> RunRequest:
+        return RunRequest(
+            base_model=self.base_model,
+            method=load_preset(self.preset).method,
+            preset=self.preset,
+        )
+
+    def _on_saved(self, key: str) -> None:
+        if (concept := self._engine.concept(key)) is not None:
+            self.key = key
+            self.open(concept)
+
+    def _on_copied(self, notes: list[object]) -> None:
+        if self.key is not None and (concept := self._engine.concept(self.key)) is not None:
+            self.open(concept)
+        unread = [note for note in notes if getattr(note, "added", "") is None]
+        if unread:
+            names = ", ".join(note.source.name for note in unread[:5])  # type: ignore[attr-defined]
+            problem = ManulError("no_images.unreadable", count=len(unread), names=names)
+            self.failed.emit(report_of(problem))
+
+    def _offer_base_model(self, name: str) -> None:
+        if any(choice.name == name for choice in self.base_models):
+            return
+        self.base_models.append(BaseModelChoice(name))
+        self._engine.compute(
+            partial(describe_base_model, name),
+            lambda info: self._set_choice(name, info=info),
+            lambda report: self._set_choice(name, problem=report),
+        )
+
+    def _set_choice(
+        self, name: str, *, info: BaseModelInfo | None = None, problem: Report | None = None
+    ) -> None:
+        self.base_models = [
+            replace(choice, info=info, problem=problem) if choice.name == name else choice
+            for choice in self.base_models
+        ]
+        self._apply_resolution()
+        self.changed.emit()
+
+    def _apply_resolution(self) -> None:
+        info = self.model_info
+        self.pictures.set_resolution(_RESOLUTIONS[info.family] if info else 1)

@@ -1,0 +1,311 @@
+"""The engine as the window sees it. Only this file knows that there is a process and a folder."""
+
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+import resources
+from desktop import concept_files
+from desktop.background import Done, background
+from desktop.facts import (
+    ConceptFact,
+    ConceptWish,
+    EngineFact,
+    ExportFact,
+    ExportWish,
+    PictureJudgement,
+    Report,
+    RunFact,
+    report_of,
+)
+from desktop.follower import WorkspaceFollower
+from desktop.short_call import Answer, ShortCall, internal_report
+from training.contract.commands import CommandName, send_command
+from training.contract.concept import Kind
+from training.contract.concept_folder import find_pictures
+from training.contract.engine_process import start_engine
+from training.contract.errors import ManulError, from_os_error
+from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.runs import RunRequest, create_run
+
+DEMO_CONCEPT = resources.ROOT / "demo" / "concepts" / "pallas_cat"
+DEMO_PICTURES = tuple(DEMO_CONCEPT / "images" / f"{number:02d}.png" for number in (2, 3, 1))
+_LIVE_MS = 300
+_IDLE_MS = 1000
+
+OnFailed = Callable[[Report], None]
+
+
+class Engine(QObject):
+    """Follows every run of a workspace, starts and commands engines, edits concepts.
+
+    Concepts and runs are named by opaque keys. Facts arrive by signals on the GUI thread.
+    """
+
+    looked = Signal()
+    concepts_changed = Signal()
+    run_changed = Signal(object)  # RunFact
+    picture_judged = Signal(object)  # PictureJudgement
+    engine_changed = Signal(object)  # EngineFact
+
+    def __init__(self, workspace: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.concepts: tuple[ConceptFact, ...] = ()
+        self.fact = EngineFact()
+        self._follower = WorkspaceFollower(workspace)
+        self._launches: dict[str, _Launch] = {}
+        self._after_look: list[Callable[[], object]] = []
+        self._looking = self._look_again = self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+
+    # following ---------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read what is new; afterwards the timer asks again."""
+        if self._looking or self._closed:
+            self._look_again = True
+            return
+        self._looking, self._look_again = True, False
+        # Only a look that begins after an edit is sure to have seen it.
+        due, self._after_look = self._after_look, []
+        launching = frozenset(self._launches)
+        background(self, partial(self._follower.look, launching), partial(self._on_looked, due))
+
+    def when_looked(self, tell: Callable[[], object]) -> None:
+        """Call `tell` after a look that begins now or later."""
+        self._after_look.append(tell)
+        self.look()
+
+    def close(self) -> None:
+        """Before the window goes: trainings go on, short calls are abandoned."""
+        self._closed = True
+        self._timer.stop()
+        for call in self.findChildren(ShortCall):
+            call.abandon()
+
+    def run(self, key: str) -> RunFact | None:
+        return next((run for run in self.runs() if run.key == key), None)
+
+    def runs(self) -> list[RunFact]:
+        return [run for concept in self.concepts for run in concept.runs]
+
+    def live_runs(self) -> list[RunFact]:
+        return [run for run in self.runs() if run.is_live]
+
+    def concept(self, key: str) -> ConceptFact | None:
+        return next((concept for concept in self.concepts if concept.key == key), None)
+
+    def _on_looked(self, due: list[Callable[[], object]], found: tuple[ConceptFact, ...]) -> None:
+        before = {run.key: run for run in self.runs()}
+        changed = found != self.concepts
+        self.concepts = found
+        self._forget_launches()
+        for run in self.runs():
+            if before.get(run.key) != run:
+                self.run_changed.emit(run)
+        if changed:
+            self.concepts_changed.emit()
+        for tell in due:
+            tell()
+        self._looking = False
+        if self._look_again or self._after_look:
+            self.look()
+        elif not self._closed:
+            self._timer.start(_LIVE_MS if self._launches or self.live_runs() else _IDLE_MS)
+        self.looked.emit()
+
+    def _forget_launches(self) -> None:
+        """An engine that has begun its attempt, or has ended, is no longer being launched."""
+        for key, launch in list(self._launches.items()):
+            run = self.run(key)
+            begun = run is not None and run.attempt > launch.attempt_before
+            if begun or launch.process.poll() is not None:
+                del self._launches[key]
+                self._look_again = True
+                if not begun and launch.process.returncode:
+                    launch.on_failed(internal_report(f"exit code {launch.process.returncode}"))
+
+    # training ----------------------------------------------------------------------------
+
+    def start_training(
+        self, concept_key: str, request: RunRequest, on_done: Done, on_failed: OnFailed
+    ) -> None:
+        """Make a run of the concept and start an engine on it; `on_done` gets the run's key."""
+
+        def launch(run: RunFolder) -> None:
+            key = str(run.path)
+            if self._launch(key, ["run", key], on_failed):
+                on_done(key)
+
+        folder = ConceptFolder(Path(concept_key))
+        self._edit(partial(create_run, folder, request), launch, on_failed)
+
+    def resume(self, run_key: str, on_failed: OnFailed) -> None:
+        """Continue a run that was stopped, failed or died; start one that never was."""
+        run = self.run(run_key)
+        verb = "run" if run is not None and run.state == "new" else "resume"
+        self._launch(run_key, [verb, run_key], on_failed)
+
+    def send(self, run_key: str, command: CommandName) -> None:
+        """Ask the run's living engine for something; the answer comes as an event."""
+        run = self.run(run_key)
+        if run is None or not run.is_live:
+            return
+        folder = RunFolder(Path(run_key))
+        background(self, partial(send_command, folder, command, attempt=run.attempt))
+
+    def end_engine(self, run_key: str) -> None:
+        """Kill an engine that no longer responds; its run then counts as died."""
+        if (process := self._follower.process_of(run_key)) is not None:
+            background(self, process.end, lambda _: self.look())
+
+    def export(
+        self, wish: ExportWish, on_done: Callable[[ExportFact], None], on_failed: OnFailed
+    ) -> None:
+        """Write a kept step for other programs."""
+        arguments = ["export", wish.run_key, "--step", str(wish.step), "--to", wish.folder]
+        if wish.overwrite:
+            arguments.append("--overwrite")
+        self._call(
+            [*arguments, "--json"],
+            lambda answer: on_done(
+                ExportFact(str(answer.get("export")), str(answer.get("prompt")))
+            ),
+            on_failed,
+        )
+
+    def probe(self) -> None:
+        """Find out whether there is an engine, and on what it would compute."""
+        self._call(
+            ["probe", "--json"],
+            lambda answer: self._set_fact(engine_fact(answer)),
+            lambda report: self._set_fact(EngineFact(here=False, detail=report.message)),
+        )
+
+    def _launch(self, key: str, arguments: list[str], on_failed: OnFailed) -> bool:
+        run = self.run(key)
+        try:
+            process = start_engine(arguments)
+        except ManulError as error:
+            on_failed(report_of(error))
+            return False
+        self._launches[key] = _Launch(process, run.attempt if run else 0, on_failed)
+        self._timer.stop()
+        self.look()
+        return True
+
+    def _call(
+        self, arguments: list[str], on_done: Callable[[Answer], None], on_failed: OnFailed
+    ) -> None:
+        try:
+            ShortCall(self, arguments, on_done, on_failed)
+        except ManulError as error:
+            on_failed(report_of(error))
+
+    def _set_fact(self, fact: EngineFact) -> None:
+        self.fact = fact
+        self.engine_changed.emit(fact)
+
+    # concepts ----------------------------------------------------------------------------
+
+    def find_and_judge(self, sources: Iterable[Path], on_found: Done, on_failed: OnFailed) -> None:
+        """Search folders, hand over what was found; judgements follow one by one."""
+
+        def judge(paths: list[Path]) -> None:
+            on_found(paths)
+            self.judge(paths)
+
+        self._edit(partial(find_pictures, list(sources)), judge, on_failed)
+
+    def judge(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            background(self, partial(concept_files.judge, path), self._on_judged)
+
+    def create_concept(self, wish: ConceptWish, on_done: Done, on_failed: OnFailed) -> None:
+        """Make the concept's folder; `on_done` gets its key once it can be looked up."""
+
+        self._edit(partial(concept_files.make, self.workspace, wish), on_done, on_failed)
+
+    def create_demo(self, on_done: Done, on_failed: OnFailed) -> None:
+        copy = partial(concept_files.copy_demo, DEMO_CONCEPT, self.workspace)
+        self._edit(copy, on_done, on_failed)
+
+    def add_pictures(
+        self, concept_key: str, sources: Iterable[Path], on_done: Done, on_failed: OnFailed
+    ) -> None:
+        """Copy pictures in; `on_done` gets a note on each."""
+        self._edit(partial(concept_files.add, concept_key, list(sources)), on_done, on_failed)
+
+    def exclude(
+        self, concept_key: str, files: frozenset[str], excluded: bool, on_failed: OnFailed
+    ) -> None:
+        change = partial(concept_files.exclude, concept_key, files, excluded)
+        self._edit(change, None, on_failed)
+
+    def describe(
+        self, concept_key: str, kind: Kind, initializer_token: str, on_failed: OnFailed
+    ) -> None:
+        change = partial(concept_files.describe, concept_key, kind, initializer_token)
+        self._edit(change, None, on_failed)
+
+    def show_in_files(self, key: str) -> None:
+        """Open the folder of a concept, run or export in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(key))
+
+    def compute(self, function: Callable[[], object], on_done: Done, on_failed: OnFailed) -> None:
+        """Run a short function of the contract in the pool."""
+        background(self, partial(_expecting, function), on_done, lambda e: on_failed(report_of(e)))
+
+    def _on_judged(self, judgement: PictureJudgement) -> None:
+        self.picture_judged.emit(judgement)
+
+    def _edit(
+        self, function: Callable[[], object], on_done: Done | None, on_failed: OnFailed
+    ) -> None:
+        """Run an edit in the pool; the library is looked at before `on_done` is told."""
+
+        def succeeded(result: object) -> None:
+            if on_done is not None:
+                self._after_look.append(partial(on_done, result))
+            self.look()
+
+        self.compute(function, succeeded, on_failed)
+
+
+@dataclass(frozen=True)
+class _Launch:
+    """An engine that was started here and has not written its first event yet."""
+
+    process: subprocess.Popen[bytes]
+    attempt_before: int
+    on_failed: OnFailed
+
+
+def _expecting(function: Callable[[], object]) -> object:
+    """A full disk or a forbidden folder is an expected error too."""
+    try:
+        return function()
+    except OSError as error:
+        if (expected := from_os_error(error)) is not None:
+            raise expected from error
+        raise
+
+
+def engine_fact(answer: Answer) -> EngineFact:
+    """What the answer of `probe` says to the window."""
+    cards = answer.get("cards") or []
+    card = cards[0] if cards and isinstance(cards[0], dict) else {}
+    return EngineFact(
+        here=bool(answer.get("engine")),
+        card=str(card.get("name", "")),
+        memory_free=card.get("memory_free_bytes"),
+        memory_total=card.get("memory_total_bytes"),
+    )

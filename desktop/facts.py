@@ -1,0 +1,194 @@
+"""What the window knows of concepts, pictures, runs and the engine: plain values, no files open."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from training.contract.concept import ImageEntry, Kind
+from training.contract.errors import ManulError
+from training.contract.messages import Message, Values
+from training.contract.run_state import RunState
+
+State = RunState | Literal["unreadable"]
+
+# States in which an engine is at work, or about to be.
+LIVE: frozenset[State] = frozenset(
+    ("queued", "starting", "running", "paused", "not_responding")
+)  # fmt: skip
+# States that "resume" leads out of.
+RESUMABLE: frozenset[State] = frozenset(("stopped", "failed", "died"))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A failure as it is shown: sentences, and the key and values to translate them by."""
+
+    message: str
+    advice: str
+    key: str = ""
+    values: Values = field(default_factory=dict)
+
+
+def report_of(error: ManulError) -> Report:
+    said = error.report()
+    return Report(said.message, said.advice, said.key, dict(said.values))
+
+
+@dataclass(frozen=True)
+class SampleFact:
+    """A picture drawn while training; `version` changes when the file is drawn anew."""
+
+    step: int
+    prompt_index: int
+    prompt: str
+    path: Path
+    version: float
+
+
+@dataclass(frozen=True)
+class StepFact:
+    """A kept step with the picture that was drawn there, if any."""
+
+    step: int
+    sample: SampleFact | None = None
+
+    @property
+    def key(self) -> int:
+        return self.step
+
+
+@dataclass(frozen=True)
+class RunFact:
+    """One run as far as its files tell. Losses are thinned out to what a plot can show."""
+
+    key: str
+    concept_key: str
+    concept_name: str
+    number: int
+    state: State
+    method: str = ""
+    preset: str = ""
+    base_model: str = ""
+    prompts: tuple[str, ...] = ()
+    sample_every: int = 0
+    attempt: int = 0
+    step: int = 0
+    max_train_steps: int = 0
+    stage: str = ""
+    stage_done: int = 0
+    stage_total: int = 0
+    step_seconds: float | None = None
+    memory_bytes: int | None = None
+    device: str = ""
+    samples: tuple[SampleFact, ...] = ()
+    kept_steps: tuple[int, ...] = ()
+    losses: tuple[tuple[int, float], ...] = ()
+    evaluations: tuple[tuple[int, float], ...] = ()
+    failure: Report | None = None
+    notes: tuple[Message, ...] = ()
+    log_tail: str = ""
+    changed_at: float = 0.0
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def seconds_left(self) -> float | None:
+        if self.step_seconds is None or self.state != "running":
+            return None
+        return self.step_seconds * max(0, self.max_train_steps - self.step)
+
+    @property
+    def kept(self) -> tuple[StepFact, ...]:
+        """The kept steps with the first prompt's picture."""
+        first = {sample.step: sample for sample in reversed(self.samples)}
+        return tuple(StepFact(step, first.get(step)) for step in self.kept_steps)
+
+    @property
+    def last_sample(self) -> SampleFact | None:
+        first = [sample for sample in self.samples if sample.prompt_index == 0]
+        return max(first or self.samples, key=lambda sample: sample.step, default=None)
+
+
+@dataclass(frozen=True)
+class PictureFact:
+    """One picture of a concept, with how it is used; a draft's picture has no entry yet."""
+
+    path: Path
+    title: str
+    entry: ImageEntry | None = None
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class PictureJudgement:
+    """What was found when a picture was looked at; `look` is None where it cannot be read."""
+
+    path: Path
+    width: int = 0
+    height: int = 0
+    look: int | None = None
+    problems: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConceptFact:
+    """One concept of the library with its runs, oldest first."""
+
+    key: str
+    name: str
+    kind: Kind
+    initializer_token: str
+    pictures: tuple[PictureFact, ...]
+    runs: tuple[RunFact, ...]
+    prompts: tuple[str, ...] = ()
+    problem: Report | None = None
+
+    @property
+    def last_run(self) -> RunFact | None:
+        return self.runs[-1] if self.runs else None
+
+    @property
+    def used(self) -> int:
+        return sum(not (picture.entry and picture.entry.excluded) for picture in self.pictures)
+
+
+@dataclass(frozen=True)
+class EngineFact:
+    """Is there an engine, and what would it compute on?"""
+
+    here: bool | None = None
+    card: str = ""
+    memory_free: int | None = None
+    memory_total: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class ConceptWish:
+    """A concept as the user described it, ready to be made."""
+
+    name: str
+    kind: Kind
+    initializer_token: str
+    pictures: tuple[Path, ...]
+    excluded: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True)
+class ExportWish:
+    """Which kept step of which run is to be written into which folder."""
+
+    run_key: str
+    step: int
+    folder: str
+    overwrite: bool = False
+
+
+@dataclass(frozen=True)
+class ExportFact:
+    """The file that was written, and a prompt to try it with."""
+
+    path: str
+    prompt: str

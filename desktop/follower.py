@@ -1,0 +1,229 @@
+"""Reads the workspace off the GUI thread: what is new since the last look. For engine.py only."""
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.facts import ConceptFact, PictureFact, Report, RunFact, SampleFact, State, report_of
+from training.contract import events as ev
+from training.contract.captions import read_caption
+from training.contract.concept_folder import read_concept, read_images
+from training.contract.config import RunConfig
+from training.contract.engine_process import EngineProcess
+from training.contract.errors import ManulError
+from training.contract.kept_steps import kept_steps
+from training.contract.layout import ConceptFolder, RunFolder, concepts
+from training.contract.run_history import RunHistory
+from training.contract.run_state import run_state
+from training.contract.runs import read_run_config
+
+# More points than the plot has pixels are not seen.
+_PLOT_POINTS = 1200
+_LOG_LINES = 12
+_LOG_BYTES = 16_384
+
+
+class RunFollower:
+    """One run, read on from where the last look ended."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.folder = folder
+        self._events = ev.EventFollower(folder.events)
+        self._history = RunHistory()
+        self._config: RunConfig | None = None
+        self._problem: Report | None = None
+        self._fact: RunFact | None = None
+        self._changed_at = 0.0
+
+    def look(self, *, launching: bool = False) -> RunFact:
+        """The run as it is now; `launching` = this window has just started an engine on it."""
+        if self._config is None and self._problem is None:
+            self._read_config()
+        new = self._events.poll()
+        for event in new:
+            self._history.add(event)
+            self._changed_at = max(self._changed_at, event.time)
+        state = self._state(launching)
+        known = self._fact
+        if known is None or new or state != known.state:
+            known = self._describe(state)
+            self._fact = known
+        return known
+
+    @property
+    def process(self) -> EngineProcess | None:
+        started = self._history.started
+        return EngineProcess(started.pid, started.pid_created) if started else None
+
+    def _read_config(self) -> None:
+        try:
+            self._config = read_run_config(self.folder)
+        except ManulError as error:
+            self._problem = report_of(error)
+        self._changed_at = _modified(self.folder.config)
+
+    def _state(self, launching: bool) -> State:
+        if self._problem is not None:
+            return "unreadable"
+        state = run_state(self.folder, self._history)
+        return "starting" if launching and state not in ("starting", "running") else state
+
+    def _describe(self, state: State) -> RunFact:
+        history, config = self._history, self._config
+        stage = history.stage
+        last_step = history.steps.get(history.step)
+        bare = RunFact(
+            key=str(self.folder.path),
+            concept_key=str(self.folder.concept.path),
+            concept_name=self.folder.concept.path.name,
+            number=run_number(self.folder),
+            state=state,
+            step=history.step,
+            attempt=history.attempt,
+            stage=stage.stage if stage else "",
+            stage_done=stage.done if stage else 0,
+            stage_total=stage.total if stage else 0,
+            step_seconds=history.median_step_seconds,
+            memory_bytes=last_step.memory_bytes if last_step else None,
+            device=history.plan.device if history.plan else "",
+            samples=self._samples(),
+            kept_steps=tuple(kept_steps(self.folder)),
+            losses=thinned((s.step, s.loss) for s in history.steps.values()),
+            evaluations=thinned((e.step, e.loss) for e in history.evaluations.values()),
+            failure=self._failure(state),
+            notes=tuple(noted.note for noted in history.notes),
+            log_tail=log_tail(self.folder.log) if state in ("died", "failed") else "",
+            changed_at=self._changed_at,
+        )
+        if config is None:
+            return bare
+        return replace(
+            bare,
+            concept_name=config.concept.name,
+            method=config.method.name,
+            preset=config.preset,
+            base_model=config.base_model,
+            prompts=tuple(p.replace("{}", config.concept.name) for p in config.concept.prompts()),
+            sample_every=config.sampling.sample_every,
+            max_train_steps=history.max_train_steps or config.training.max_train_steps,
+        )
+
+    def _samples(self) -> tuple[SampleFact, ...]:
+        return tuple(
+            SampleFact(
+                step=saved.step, prompt_index=saved.prompt_index, prompt=saved.prompt,
+                path=self.folder.path / saved.path, version=saved.time,
+            )
+            for _, saved in sorted(self._history.samples.items())
+        )  # fmt: skip
+
+    def _failure(self, state: State) -> Report | None:
+        if state == "failed" and isinstance(self._history.end, ev.Failed):
+            end = self._history.end
+            return Report(end.message, end.advice, end.key, dict(end.values))
+        return self._problem
+
+
+class WorkspaceFollower:
+    """All concepts of a workspace and their runs. Used by one task at a time."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.workspace = workspace
+        self._runs: dict[Path, RunFollower] = {}
+        self._concepts: dict[Path, tuple[float, ConceptFact]] = {}
+
+    def look(self, launching: frozenset[str]) -> tuple[ConceptFact, ...]:
+        """Everything as it is now; `launching` = keys of runs whose engine was just started."""
+        try:
+            folders = concepts(self.workspace)
+        except OSError:
+            # A drive that is away for a moment: what was known stays on the screen.
+            return tuple(fact for _, fact in self._concepts.values())
+        found = (self._look_at(folder, launching) for folder in folders)
+        return tuple(fact for fact in found if fact is not None)
+
+    def process_of(self, run_key: str) -> EngineProcess | None:
+        """The engine of the run's last attempt."""
+        follower = self._runs.get(Path(run_key))
+        return follower.process if follower else None
+
+    def _look_at(self, folder: ConceptFolder, launching: frozenset[str]) -> ConceptFact | None:
+        try:
+            runs = tuple(self._look_at_run(run, launching) for run in folder.runs())
+        except OSError:
+            # Being moved or deleted at this moment, or not ours to read.
+            known = self._concepts.get(folder.path)
+            return known[1] if known else None
+        stamp = max(_modified(folder.config), _modified(folder.image_list))
+        known = self._concepts.get(folder.path)
+        fact = known[1] if known and known[0] == stamp else describe_concept(folder)
+        if runs != fact.runs:
+            fact = replace(fact, runs=runs)
+        self._concepts[folder.path] = (stamp, fact)
+        return fact
+
+    def _look_at_run(self, run: RunFolder, launching: frozenset[str]) -> RunFact:
+        follower = self._runs.setdefault(run.path, RunFollower(run))
+        return follower.look(launching=str(run.path) in launching)
+
+
+def describe_concept(folder: ConceptFolder) -> ConceptFact:
+    """The concept without its runs; a damaged one is shown with what is wrong."""
+    try:
+        concept, images = read_concept(folder), read_images(folder).images
+    except ManulError as error:
+        return ConceptFact(
+            str(folder.path), folder.path.name, "object", "", (), (), problem=report_of(error)
+        )
+    pictures = tuple(
+        PictureFact(
+            path=folder.images / entry.file, title=entry.original_name, entry=entry,
+            caption=read_caption(folder.images / entry.file),
+        )
+        for entry in images
+    )  # fmt: skip
+    return ConceptFact(
+        key=str(folder.path), name=concept.name, kind=concept.kind,
+        initializer_token=concept.initializer_token, pictures=pictures, runs=(),
+        prompts=concept.sample_prompts,
+    )  # fmt: skip
+
+
+def run_number(run: RunFolder) -> int:
+    digits = re.match(r"\d+", run.path.name)
+    return int(digits[0]) if digits else 0
+
+
+def thinned(points: Iterable[tuple[int, float | None]]) -> tuple[tuple[int, float], ...]:
+    """The points that are numbers; of very many only lowest and highest of each pixel's share."""
+    numbers = [(step, value) for step, value in points if value is not None]
+    if len(numbers) <= _PLOT_POINTS:
+        return tuple(numbers)
+    share = -(-len(numbers) * 2 // _PLOT_POINTS)
+    kept: list[tuple[int, float]] = []
+    for start in range(0, len(numbers), share):
+        chunk = numbers[start : start + share]
+        ends = {min(chunk, key=lambda p: p[1]), max(chunk, key=lambda p: p[1])}
+        kept += sorted(ends)
+    return tuple(kept)
+
+
+def log_tail(path: Path) -> str:
+    """The last lines of engine.log, as much of it as is text."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _LOG_BYTES))
+            lines = file.read().decode("utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return "\n".join(line.rpartition("\r")[2] for line in lines[-_LOG_LINES:])
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,1 @@
+"""What has rows, by named roles; views and delegates only show it."""

@@ -1,0 +1,95 @@
+"""Lists of facts that come again and again: only what changed is told to the views."""
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, Qt
+
+from desktop import words
+from desktop.facts import ConceptFact, RunFact, StepFact
+from desktop.models.pictures import Index
+
+_ROOT = QModelIndex()
+Fact = TypeVar("Fact")
+
+
+class FactRole(IntEnum):
+    FACT = Qt.ItemDataRole.UserRole + 1
+    IS_NEW_TILE = FACT + 1
+
+
+class FactListModel(QAbstractListModel, Generic[Fact]):
+    """Facts with a stable `key`; `has_tile` puts a first row before them that makes a new one."""
+
+    def __init__(
+        self,
+        title: Callable[[Fact], str],
+        *,
+        has_tile: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._tile = int(has_tile)
+        self._facts: list[Fact] = []
+
+    @property
+    def facts(self) -> list[Fact]:
+        return list(self._facts)
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        if [_key(fact) for fact in facts] != [_key(fact) for fact in self._facts]:
+            self.beginResetModel()
+            self._facts = list(facts)
+            self.endResetModel()
+            return
+        for row, fact in enumerate(facts):
+            if fact != self._facts[row]:
+                self._facts[row] = fact
+                index = self.index(row + self._tile)
+                self.dataChanged.emit(index, index)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._facts) + self._tile
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+            return None
+        row = index.row() - self._tile
+        if role == FactRole.IS_NEW_TILE:
+            return row < 0
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.tr("Teach something new") if row < 0 else self._title(self._facts[row])
+        return self._facts[row] if role == FactRole.FACT and row >= 0 else None
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        return super().roleNames() | {
+            int(role): QByteArray(role.name.lower().encode()) for role in FactRole
+        }
+
+
+def concept_list(parent: QObject | None = None) -> FactListModel[ConceptFact]:
+    return FactListModel(concept_title, has_tile=True, parent=parent)
+
+
+def run_list(parent: QObject | None = None) -> FactListModel[RunFact]:
+    return FactListModel(run_title, parent=parent)
+
+
+def step_list(parent: QObject | None = None) -> FactListModel[StepFact]:
+    return FactListModel(lambda fact: words.number(fact.step), parent=parent)
+
+
+def concept_title(concept: ConceptFact) -> str:
+    """What a screen reader says of a card."""
+    state = words.run_state(concept.last_run) if concept.last_run else ""
+    return ", ".join(part for part in (concept.name, words.kind_title(concept.kind), state) if part)
+
+
+def run_title(run: RunFact) -> str:
+    return f"{run.concept_name} {run.number}, {words.run_state(run)}"
+
+
+def _key(fact: object) -> object:
+    return getattr(fact, "key", fact)

@@ -1,0 +1,148 @@
+"""The samples of a run: a row for each prompt, a column for each step, past and to come."""
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QObject, Qt
+
+from desktop import words
+from desktop.facts import RunFact, SampleFact
+from desktop.models.pictures import Index
+
+_ROOT = QModelIndex()
+# More columns to come than this are not announced one by one.
+_MOST_PLANNED = 60
+
+
+class GalleryRole(IntEnum):
+    SAMPLE = Qt.ItemDataRole.UserRole + 1
+    STEP = SAMPLE + 1
+    IS_NEXT = SAMPLE + 2
+    SECONDS_UNTIL = SAMPLE + 3
+    IS_KEPT = SAMPLE + 4
+
+
+class GalleryModel(QAbstractTableModel):
+    """Follows one run; columns are added as steps are sampled, cells as pictures are saved."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run: RunFact | None = None
+        self._steps: list[int] = []
+        self._prompts: list[str] = []
+        self._samples: dict[tuple[int, int], SampleFact] = {}
+
+    @property
+    def steps(self) -> list[int]:
+        return list(self._steps)
+
+    @property
+    def run(self) -> RunFact | None:
+        return self._run
+
+    def set_run(self, run: RunFact | None) -> None:
+        same_run = self._run is not None and run is not None and self._run.key == run.key
+        steps = columns_of(run) if run else []
+        prompts = prompts_of(run) if run else []
+        samples = {(s.step, s.prompt_index): s for s in run.samples} if run else {}
+        same_shape = same_run and steps == self._steps and prompts == self._prompts
+        if not same_shape:
+            self.beginResetModel()
+        self._run, self._steps, self._prompts, self._samples = run, steps, prompts, samples
+        if not same_shape:
+            self.endResetModel()
+        elif self._steps and self._prompts:
+            last = self.index(len(self._prompts) - 1, len(self._steps) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._steps) - 1)
+
+    def sample(self, row: int, column: int) -> SampleFact | None:
+        return self._samples.get((self._steps[column], row))
+
+    def last_sampled_column(self) -> int:
+        """The newest column with a picture; -1 if there is none."""
+        sampled = {step for step, _ in self._samples}
+        columns = [column for column, step in enumerate(self._steps) if step in sampled]
+        return columns[-1] if columns else -1
+
+    def next_column(self) -> int:
+        """The column that a running training paints next; -1 if it paints none."""
+        run = self._run
+        if run is None or run.state not in ("running", "starting"):
+            return -1
+        for column, step in enumerate(self._steps):
+            complete = all((step, row) in self._samples for row in range(len(self._prompts)))
+            if step >= run.step and not complete:
+                return column
+        return -1
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._prompts)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._steps)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
+            return None
+        row, column = index.row(), index.column()
+        step = self._steps[column]
+        match role:
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+                return self._description(row, column)
+            case GalleryRole.SAMPLE:
+                return self.sample(row, column)
+            case GalleryRole.STEP:
+                return step
+            case GalleryRole.IS_NEXT:
+                return column == self.next_column()
+            case GalleryRole.IS_KEPT:
+                return self._run is not None and step in self._run.kept_steps
+            case GalleryRole.SECONDS_UNTIL:
+                seconds = self._run.step_seconds if self._run else None
+                return None if seconds is None else seconds * (step - self._run.step)  # type: ignore[union-attr]
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return words.number(self._steps[section]) if section < len(self._steps) else None
+        return self._prompts[section] if section < len(self._prompts) else None
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        return super().roleNames() | {
+            int(role): QByteArray(role.name.lower().encode()) for role in GalleryRole
+        }
+
+    def _description(self, row: int, column: int) -> str:
+        step = words.number(self._steps[column])
+        if self.sample(row, column) is None:
+            return self.tr("Step {step}: not painted yet").format(step=step)
+        return self.tr("Step {step}: {prompt}").format(step=step, prompt=self._prompts[row])
+
+
+def columns_of(run: RunFact) -> list[int]:
+    """The sampled steps, and those that a run which can go on would sample."""
+    sampled = {sample.step for sample in run.samples}
+    if run.state == "finished" or run.sample_every < 1:
+        return sorted(sampled)
+    reached = max(sampled, default=-1)
+    planned = range(0, run.max_train_steps + 1, run.sample_every)
+    coming = {step for step in planned if step > reached} | {run.max_train_steps}
+    if len(coming) > _MOST_PLANNED:
+        coming = set(sorted(coming)[:1])
+    return sorted(sampled | coming)
+
+
+def prompts_of(run: RunFact) -> list[str]:
+    """The prompts as they were painted; as they are planned where nothing was painted yet."""
+    painted = {sample.prompt_index: sample.prompt for sample in run.samples}
+    count = max(len(run.prompts), max(painted, default=-1) + 1)
+    return [painted.get(row) or _get(run.prompts, row) for row in range(count)]
+
+
+def _get(prompts: tuple[str, ...], row: int) -> str:
+    return prompts[row] if row < len(prompts) else ""

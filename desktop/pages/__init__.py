@@ -1,0 +1,1 @@
+"""One stage a page; pages report wishes and know neither process nor folder."""

@@ -1,0 +1,64 @@
+"""Turns what was dropped or pasted into files: saves picture data, downloads from addresses."""
+
+import itertools
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
+from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
+
+from desktop.dropped import Dropped
+from training.contract.names import suggest_name
+
+_MOST_BYTES = 100 * 1024**2
+_TIMEOUT_MS = 30_000
+
+
+class PictureInbox(QObject):
+    """Holds the files until they are copied into a concept; they go with the window."""
+
+    arrived = Signal(list)  # list[Path]
+    refused = Signal(str, str)  # address, reason
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = QTemporaryDir()
+        self._numbers = itertools.count(1)
+        self._network: QNetworkAccessManager | None = None
+
+    def take(self, dropped: Dropped) -> None:
+        if dropped.paths:
+            self.arrived.emit(list(dropped.paths))
+        elif dropped.image is not None:
+            path = self._new_path("pasted", ".png")
+            dropped.image.save(str(path))
+            self.arrived.emit([path])
+        for address in dropped.addresses:
+            self._download(address)
+
+    def _download(self, address: QUrl) -> None:
+        if self._network is None:
+            self._network = QNetworkAccessManager(self)
+            self._network.finished.connect(self._on_downloaded)
+        request = QNetworkRequest(address)
+        request.setTransferTimeout(_TIMEOUT_MS)
+        reply = self._network.get(request)
+        reply.downloadProgress.connect(self._on_progress)
+
+    def _on_progress(self, received: int, total: int) -> None:
+        reply = self.sender()
+        if received > _MOST_BYTES and isinstance(reply, QNetworkReply):
+            reply.abort()
+
+    def _on_downloaded(self, reply: QNetworkReply) -> None:
+        reply.deleteLater()
+        name = reply.url().fileName() or "picture"
+        if reply.error() != QNetworkReply.NetworkError.NoError:
+            self.refused.emit(name, reply.errorString())
+            return
+        path = self._new_path(Path(name).stem, Path(name).suffix or ".jpg")
+        path.write_bytes(bytes(reply.readAll().data()))
+        self.arrived.emit([path])
+
+    def _new_path(self, stem: str, suffix: str) -> Path:
+        name = f"{suggest_name(stem)}-{next(self._numbers)}{suffix}"
+        return Path(self._folder.path()) / name

@@ -1,0 +1,88 @@
+"""One short call of the engine's command line, which answers with a JSON object."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
+
+from desktop.facts import Report, report_of
+from training.contract.engine_process import engine_file, engine_python
+from training.contract.errors import ManulError
+
+Answer = dict[str, Any]
+_KILL_PATIENCE_MS = 2000
+
+
+class ShortCall(QObject):
+    """Ends in exactly one of on_done and on_failed, unless abandoned before."""
+
+    def __init__(
+        self,
+        owner: QObject,
+        arguments: list[str],
+        on_done: Callable[[Answer], None],
+        on_failed: Callable[[Report], None],
+    ) -> None:
+        super().__init__(owner)
+        self._on_done = on_done
+        self._on_failed = on_failed
+        self._process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUTF8", "1")
+        self._process.setProcessEnvironment(environment)
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
+        self._process.start(str(engine_python()), ["-P", "-m", "training.cli", *arguments])
+
+    def abandon(self) -> None:
+        """End the process without an answer, before the window goes."""
+        self._process.blockSignals(True)
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self._process.kill()
+            self._process.waitForFinished(_KILL_PATIENCE_MS)
+
+    def _on_finished(self) -> None:
+        self.deleteLater()
+        answer = _parse(bytes(self._process.readAllStandardOutput().data()))
+        problem = answer.get("error")
+        if isinstance(problem, dict):
+            self._on_failed(_report(problem))
+        elif self._process.exitCode() == 0 and answer:
+            self._on_done(answer)
+        else:
+            said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
+            last = said.strip().splitlines()[-1:] or [f"exit code {self._process.exitCode()}"]
+            self._on_failed(internal_report(last[0]))
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self.deleteLater()
+            source = engine_file()
+            self._on_failed(
+                report_of(
+                    ManulError("engine_missing.python", path=self._process.program(), source=source)
+                )
+            )
+
+
+def internal_report(reason: str) -> Report:
+    return report_of(ManulError("internal", reason=reason, log="engine.log"))
+
+
+def _parse(output: bytes) -> Answer:
+    try:
+        answer = json.loads(output)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _report(problem: Answer) -> Report:
+    values = problem.get("values")
+    return Report(
+        message=str(problem.get("message", "")),
+        advice=str(problem.get("advice", "")),
+        key=str(problem.get("key", "")),
+        values=values if isinstance(values, dict) else {},
+    )

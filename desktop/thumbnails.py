@@ -1,0 +1,83 @@
+"""Square pictures for delegates: decoded in the pool, kept for as long as they are looked at."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PIL import ImageOps
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from desktop.background import background
+from training.contract.concept import ImageEntry
+from training.contract.pictures import open_picture, to_rgb, training_view
+
+# A thousand thumbnails of 160 px are 100 MB.
+_KEPT = 1000
+_WHOLE = ImageEntry(file="whole.png", original_name="", sha256="", look="0" * 16)
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """Which picture, as it will be trained, how large in device pixels; `version` = redrawn."""
+
+    path: Path
+    side: int
+    entry: ImageEntry | None = None
+    version: float = 0.0
+
+
+class ThumbnailLoader(QObject):
+    """Answers at once with what it has and loads the rest; `loaded` says: paint again."""
+
+    loaded = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._kept: OrderedDict[Thumbnail, QPixmap | None] = OrderedDict()
+        self._loading: set[Thumbnail] = set()
+        self._order = 0
+
+    def get(self, wanted: Thumbnail) -> QPixmap | None:
+        """The picture, or None while it is loading or where it cannot be read."""
+        if wanted in self._kept:
+            self._kept.move_to_end(wanted)
+            return self._kept[wanted]
+        if wanted not in self._loading:
+            self._loading.add(wanted)
+            self._order += 1
+            # What was asked for last is what is on the screen now.
+            background(
+                self,
+                partial(load_square, wanted),
+                partial(self._on_loaded, wanted),
+                lambda _: self._on_loaded(wanted, None),
+                priority=self._order,
+            )
+        return None
+
+    def is_unreadable(self, wanted: Thumbnail) -> bool:
+        return wanted in self._kept and self._kept[wanted] is None
+
+    def _on_loaded(self, wanted: Thumbnail, image: QImage | None) -> None:
+        self._loading.discard(wanted)
+        self._kept[wanted] = None if image is None else QPixmap.fromImage(image)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        self.loaded.emit()
+
+
+def load_square(wanted: Thumbnail) -> QImage:
+    """The trained square of a picture; ManulError "unreadable"."""
+    with open_picture(wanted.path) as picture:
+        # JPEG can be decoded at a half, a quarter or an eighth, many times faster.
+        if wanted.entry is None or wanted.entry.crop is None:
+            picture.draft("RGB", (wanted.side * 2, wanted.side * 2))
+        picture.load()
+        upright = to_rgb(ImageOps.exif_transpose(picture))
+    square = training_view(upright, wanted.entry or _WHOLE, wanted.side)
+    width = square.width
+    image = QImage(square.tobytes(), width, width, width * 3, QImage.Format.Format_RGB888)
+    # The copy owns its bytes; the first one borrows Python's.
+    return image.copy()

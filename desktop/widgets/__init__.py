@@ -1,0 +1,1 @@
+"""Pieces that know nothing of the application: they take plain values and report."""

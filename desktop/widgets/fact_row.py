@@ -1,0 +1,69 @@
+"""A card with a few facts side by side: name above, large value, small remark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.colors import LINE, SECONDARY, SURFACE, TEXT
+from desktop.widgets.painting import SEMI_BOLD, draw_text, sized
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    value: str
+    remark: str = ""
+
+
+class FactRow(QWidget):
+    """Equal columns with hairlines between them; painted, so that changing digits move nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figures: list[Figure] = []
+        self.setFixedHeight(62)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 62)
+
+    def show_figures(self, figures: Sequence[Figure]) -> None:
+        if list(figures) != self._figures:
+            self._figures = list(figures)
+            spoken = (f"{f.name}: {f.value} {f.remark}".strip() for f in figures)
+            self.setAccessibleName("; ".join(spoken))
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, rect = self.palette(), QRectF(self.rect())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(palette.color(LINE))
+            painter.setBrush(palette.color(SURFACE))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+            if not self._figures:
+                return
+            width = rect.width() / len(self._figures)
+            for number, figure in enumerate(self._figures):
+                left = number * width
+                if number:
+                    painter.setPen(palette.color(LINE))
+                    painter.drawLine(QPointF(left, 14), QPointF(left, 48))
+                self._paint(painter, QRectF(left + 15, 0, width - 22, 62), figure)
+
+    def _paint(self, painter: QPainter, rect: QRectF, figure: Figure) -> None:
+        palette = self.palette()
+        painter.setFont(sized(self.font(), 12))
+        top = QRectF(rect.left(), 9, rect.width(), 18)
+        draw_text(painter, top, figure.name, color=palette.color(SECONDARY))
+        painter.setFont(sized(self.font(), 16, SEMI_BOLD))
+        line = QRectF(rect.left(), 28, rect.width(), 24)
+        draw_text(painter, line, figure.value, color=palette.color(TEXT))
+        used = painter.fontMetrics().horizontalAdvance(figure.value) + 8
+        painter.setFont(sized(self.font(), 12))
+        rest = line.adjusted(used, 2, 0, 0)
+        if rest.width() > 20:
+            draw_text(painter, rest, figure.remark, color=palette.color(SECONDARY))

@@ -1,0 +1,127 @@
+"""What several painted widgets share: fonts by pixel size, rounded pictures, badges."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTransform
+
+from desktop.colors import SCRIM
+from desktop.icons import draw_glyph
+
+MEDIUM = QFont.Weight.Medium
+SEMI_BOLD = QFont.Weight.DemiBold
+NORMAL = QFont.Weight.Normal
+
+
+def sized(font: QFont, pixels: int, weight: QFont.Weight = NORMAL) -> QFont:
+    """`font` at a pixel size, with digits of equal width."""
+    result = QFont(font)
+    result.setPixelSize(pixels)
+    result.setWeight(weight)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def draw_text(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    *,
+    color: QColor,
+    flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+) -> None:
+    """One line, with an ellipsis where it does not fit."""
+    painter.setPen(color)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+    painter.drawText(rect, flags, shown)
+
+
+def draw_paragraph(
+    painter: QPainter, rect: QRectF, text: str, *, color: QColor, lines: int
+) -> None:
+    """Wrapped text of at most `lines` lines; the last one ends in an ellipsis if it must."""
+    painter.setPen(color)
+    metrics = painter.fontMetrics()
+    for number, line in enumerate(wrap(text, metrics, int(rect.width()), lines)):
+        top = rect.top() + number * metrics.lineSpacing()
+        painter.drawText(
+            QRectF(rect.left(), top, rect.width(), metrics.lineSpacing()),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            line,
+        )
+
+
+def wrap(text: str, metrics: QFontMetrics, width: int, lines: int) -> list[str]:
+    """`text` broken at spaces into at most `lines` lines."""
+    result: list[str] = []
+    words = text.split()
+    while words and len(result) < lines - 1:
+        line = words.pop(0)
+        while words and metrics.horizontalAdvance(f"{line} {words[0]}") <= width:
+            line = f"{line} {words.pop(0)}"
+        result.append(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width))
+    if words:
+        result.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width))
+    return result
+
+
+def draw_rounded(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float) -> None:
+    """A picture with antialiased corners, which a clip path would not give."""
+    scale = max(rect.width() / pixmap.width(), rect.height() / pixmap.height())
+    brush = QBrush(pixmap)
+    left = rect.center().x() - pixmap.width() * scale / 2
+    top = rect.center().y() - pixmap.height() * scale / 2
+    brush.setTransform(QTransform.fromTranslate(left, top).scale(scale, scale))
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+    )
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def draw_badge(painter: QPainter, picture: QRectF, *, glyph: str, text: str, row: int = 0) -> None:
+    """An icon and a word on a scrim in the picture's lower left corner."""
+    metrics = painter.fontMetrics()
+    room = picture.width() - 12 - 32
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+    width = metrics.horizontalAdvance(shown) + 32
+    top = picture.bottom() - 6 - 22 - row * 26
+    badge = QRectF(picture.left() + 6, top, width, 22)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(SCRIM)
+    painter.drawRoundedRect(badge, 6, 6)
+    painter.setPen(Qt.GlobalColor.white)
+    font = painter.font()
+    painter.drawText(
+        badge.adjusted(24, 0, 0, 0),
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+        shown,
+    )
+    draw_glyph(painter, QRectF(badge.left() + 6, badge.top() + 4, 14, 14), glyph)
+    painter.setFont(font)
+
+
+def draw_dashed(painter: QPainter, rect: QRectF, color: QColor, *, radius: float) -> None:
+    """The outline of a place where something may be dropped."""
+    pen = QPen(color, 1.5, Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([4, 4])
+    painter.setPen(pen)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def draw_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
+    """An icon of the line set; the painter's font is left as it was."""
+    font = painter.font()
+    painter.setPen(color)
+    draw_glyph(painter, rect, name)
+    painter.setFont(font)
+
+
+def square_in(rect: QRect | QRectF) -> QRectF:
+    """The largest centred square."""
+    area = QRectF(rect)
+    side = min(area.width(), area.height())
+    centre = area.center()
+    return QRectF(
+        QPointF(centre.x() - side / 2, centre.y() - side / 2),
+        QPointF(centre.x() + side / 2, centre.y() + side / 2),
+    )

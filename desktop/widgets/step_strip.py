@@ -1,0 +1,87 @@
+"""A strip of kept steps, each with its picture, of which one is chosen."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop import words
+from desktop.colors import ACCENT, CANVAS, GROUND, SECONDARY, TEXT, app_palette
+from desktop.facts import StepFact
+from desktop.models.facts_list import FactRole
+from desktop.thumbnails import Thumbnail, ThumbnailLoader
+from desktop.widgets.painting import MEDIUM, SEMI_BOLD, draw_icon, draw_rounded, draw_text, sized
+
+Index = QModelIndex | QPersistentModelIndex
+_SIDE = 112
+
+
+class StepStrip(QListView):
+    """One row that scrolls sideways; the current item is the choice."""
+
+    def __init__(self, thumbnails: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(_StepDelegate(thumbnails, self))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(_SIDE + 48)
+        thumbnails.loaded.connect(self.viewport().update)
+
+
+class _StepDelegate(QStyledItemDelegate):
+    def __init__(self, thumbnails: ThumbnailLoader, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(_SIDE + 14, _SIDE + 34)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        fact: StepFact = index.data(FactRole.FACT)
+        palette, state = app_palette(), option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        picture = QRectF(option.rect.left() + 4, option.rect.top() + 4, _SIDE, _SIDE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_picture(painter, palette, picture, fact)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if chosen:
+            painter.setPen(QPen(palette.color(GROUND), 2))
+            painter.drawRoundedRect(picture.adjusted(1, 1, -1, -1), 6, 6)
+            painter.setPen(QPen(palette.color(ACCENT), 3))
+            painter.drawRoundedRect(picture.adjusted(-1.5, -1.5, 1.5, 1.5), 8, 8)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(palette.color(TEXT), 1.5, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(picture.adjusted(4, 4, -4, -4), 4, 4)
+        painter.setFont(sized(option.font, 12, SEMI_BOLD if chosen else MEDIUM))
+        line = QRectF(picture.left(), picture.bottom() + 6, _SIDE, 20)
+        color = palette.color(TEXT if chosen else SECONDARY)
+        centre = Qt.AlignmentFlag.AlignCenter
+        draw_text(painter, line, words.number(fact.step), color=color, flags=centre)
+        painter.restore()
+
+    def _paint_picture(
+        self, painter: QPainter, palette: QPalette, rect: QRectF, fact: StepFact
+    ) -> None:
+        sample, pixmap = fact.sample, None
+        if sample is not None:
+            side = round(_SIDE * painter.device().devicePixelRatio())
+            pixmap = self._thumbnails.get(Thumbnail(sample.path, side, version=sample.version))
+        if pixmap is not None:
+            draw_rounded(painter, rect, pixmap, 6)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(CANVAS))
+        painter.drawRoundedRect(rect, 6, 6)
+        if sample is None:
+            sign = rect.adjusted(42, 42, -42, -42)
+            draw_icon(painter, sign, "floppy-disk", palette.color(SECONDARY))

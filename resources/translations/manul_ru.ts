@@ -1,0 +1,2097 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en">
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+</context>
+<context>
+    <name>ConceptDelegate</name>
+    <message>
+        <source>Teach something new</source>
+        <translation>Научить новому</translation>
+    </message>
+    <message>
+        <source>Drop a handful of pictures here, or choose them.</source>
+        <translation>Бросьте сюда несколько картинок или выберите их.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n картинка</numerusform>
+            <numerusform>%n картинки</numerusform>
+            <numerusform>%n картинок</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConceptPage</name>
+    <message>
+        <source>Free to use: the model does not know this word yet</source>
+        <translation>Слово свободно: модель его ещё не знает</translation>
+    </message>
+    <message>
+        <source>A concept keeps its name</source>
+        <translation>Имя понятия не меняется</translation>
+    </message>
+    <message>
+        <source>A made-up word: small letters, digits, - and _</source>
+        <translation>Выдуманное слово: строчные латинские буквы, цифры, - и _</translation>
+    </message>
+    <message>
+        <source>One word that the model already knows</source>
+        <translation>Одно слово, которое модель уже знает</translation>
+    </message>
+    <message>
+        <source>“a photo of {name}”</source>
+        <translation>“a photo of {name}”</translation>
+    </message>
+    <message>
+        <source>“a house, {name}”</source>
+        <translation>“a house, {name}”</translation>
+    </message>
+    <message>
+        <source>Give the concept a name first</source>
+        <translation>Сначала дайте понятию имя</translation>
+    </message>
+    <message>
+        <source>This name cannot be used</source>
+        <translation>Такое имя не годится</translation>
+    </message>
+    <message>
+        <source>This word cannot be used</source>
+        <translation>Такое слово не годится</translation>
+    </message>
+    <message>
+        <source>Choose another base model</source>
+        <translation>Выберите другую базовую модель</translation>
+    </message>
+    <message>
+        <source>Next: preset</source>
+        <translation>Дальше: способ</translation>
+    </message>
+    <message>
+        <source>Concept</source>
+        <translation>Понятие</translation>
+    </message>
+    <message>
+        <source>What Manul is looking at, and what you will call it</source>
+        <translation>Что видит Манул и как вы это назовёте</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>Что это?</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Starts from the word</source>
+        <translation>Начать со слова</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+    <message>
+        <source>is what Manul will connect with your pictures. Type the name in any prompt afterwards.</source>
+        <translation>— это Манул свяжет с вашими картинками. Потом пишите имя в любом запросе.</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>Базовая модель</translation>
+    </message>
+    <message>
+        <source>Sample prompts</source>
+        <translation>Пробные запросы</translation>
+    </message>
+    <message>
+        <source>Manul paints these as it learns</source>
+        <translation>Манул рисует их, пока учится</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Обзор</translation>
+    </message>
+    <message>
+        <source>Choose a diffusers folder</source>
+        <translation>Выберите папку diffusers</translation>
+    </message>
+    <message>
+        <source>A result works best with the model it was taught on.</source>
+        <translation>Лучше всего результат работает с той моделью, на которой учили.</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n день назад</numerusform>
+            <numerusform>%n дня назад</numerusform>
+            <numerusform>%n дней назад</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n шаг</numerusform>
+            <numerusform>%n шага</numerusform>
+            <numerusform>%n шагов</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Put step {step} where you make pictures</source>
+        <translation>Положить шаг {step} туда, где вы делаете картинки</translation>
+    </message>
+    <message>
+        <source>No step is kept yet</source>
+        <translation>Ни один шаг ещё не сохранён</translation>
+    </message>
+    <message>
+        <source>{file} is written.</source>
+        <translation>Файл {file} записан.</translation>
+    </message>
+    <message>
+        <source>Choose a folder first</source>
+        <translation>Сначала выберите папку</translation>
+    </message>
+    <message>
+        <source>Writing the file …</source>
+        <translation>Файл записывается…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Сохранение</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or replace that file.</source>
+        <translation>Выберите другую папку или замените этот файл.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <comment>the button</comment>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Заменить</translation>
+    </message>
+    <message>
+        <source>Any kept step can go</source>
+        <translation>Годится любой сохранённый шаг</translation>
+    </message>
+    <message>
+        <source>Into this folder</source>
+        <translation>В эту папку</translation>
+    </message>
+    <message>
+        <source>Kept steps</source>
+        <translation>Сохранённые шаги</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Обзор</translation>
+    </message>
+    <message>
+        <source>For AUTOMATIC1111 and Forge: the folder “embeddings”. For ComfyUI: “models/embeddings”.</source>
+        <translation>Для AUTOMATIC1111 и Forge: папка «embeddings». Для ComfyUI: «models/embeddings».</translation>
+    </message>
+    <message>
+        <source>Then type</source>
+        <translation>Потом напишите</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy the sentence</source>
+        <translation>Скопировать фразу</translation>
+    </message>
+</context>
+<context>
+    <name>FactListModel</name>
+    <message>
+        <source>Teach something new</source>
+        <translation>Научить новому</translation>
+    </message>
+</context>
+<context>
+    <name>FileChoosers</name>
+    <message>
+        <source>Choose pictures</source>
+        <translation>Выбрать картинки</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <source>Choose a base model&apos;s folder</source>
+        <translation>Выберите папку базовой модели</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Выберите папку</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>New concept</source>
+        <translation>Новое понятие</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryModel</name>
+    <message>
+        <source>Step {step}: not painted yet</source>
+        <translation>Шаг {step}: ещё не нарисован</translation>
+    </message>
+    <message>
+        <source>Step {step}: {prompt}</source>
+        <translation>Шаг {step}: {prompt}</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesPage</name>
+    <message>
+        <source>Next: concept</source>
+        <translation>Дальше: понятие</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out.</source>
+        <translation>
+            <numerusform>%n не учитывается.</numerusform>
+            <numerusform>%n не учитываются.</numerusform>
+            <numerusform>%n не учитываются.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be read.</source>
+        <translation>
+            <numerusform>%n не читается.</numerusform>
+            <numerusform>%n не читаются.</numerusform>
+            <numerusform>%n не читаются.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Картинки</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>Добавить картинки</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Картинки</translation>
+    </message>
+    <message>
+        <source>Drop pictures here</source>
+        <translation>Бросьте картинки сюда</translation>
+    </message>
+    <message>
+        <source>Files, a folder with folders in it, or straight from the browser. Manul makes copies; your own files are never changed.</source>
+        <translation>Файлы, папка со вложенными папками или прямо из браузера. Манул делает копии; ваши файлы никогда не меняются.</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>Выбрать картинки</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Вставить</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message numerus="yes">
+        <source>%n concept(s)</source>
+        <translation>
+            <numerusform>%n понятие</numerusform>
+            <numerusform>%n понятия</numerusform>
+            <numerusform>%n понятий</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Обучения</translation>
+    </message>
+    <message>
+        <source>Runs started from the terminal appear here by themselves</source>
+        <translation>Обучения, запущенные из терминала, появляются здесь сами</translation>
+    </message>
+    <message>
+        <source>Meanwhile</source>
+        <translation>А пока</translation>
+    </message>
+    <message>
+        <source>Concepts</source>
+        <translation>Понятия</translation>
+    </message>
+    <message>
+        <source>Show Manul something</source>
+        <translation>Покажите что-нибудь Манулу</translation>
+    </message>
+    <message>
+        <source>Drop 4 to 30 pictures of one thing, person, animal or style: files, a folder, or straight from the browser.</source>
+        <translation>Бросьте сюда от 4 до 30 картинок одного предмета, человека, животного или стиля: файлы, папку или прямо из браузера.</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>Выбрать картинки</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Вставить</translation>
+    </message>
+    <message>
+        <source>Try it with the little manul</source>
+        <translation>Попробуйте на маленьком мануле</translation>
+    </message>
+    <message>
+        <source>Watch a whole training in a few minutes, on any computer.</source>
+        <translation>Всё обучение целиком за несколько минут, на любом компьютере.</translation>
+    </message>
+    <message>
+        <source>Teach the demo</source>
+        <translation>Учить пример</translation>
+    </message>
+    <message>
+        <source>Teach something new</source>
+        <translation>Научить новому</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Details</source>
+        <translation>Подробности</translation>
+    </message>
+    <message>
+        <source>The last lines of the engine&apos;s log</source>
+        <translation>Последние строки журнала движка</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+</context>
+<context>
+    <name>PictureDelegate</name>
+    <message>
+        <source>Left out</source>
+        <translation>Не учитывается</translation>
+    </message>
+</context>
+<context>
+    <name>PictureInspector</name>
+    <message>
+        <source>Nothing unusual: good to learn from.</source>
+        <translation>Ничего необычного: на такой можно учиться.</translation>
+    </message>
+    <message>
+        <source>Leave this picture out</source>
+        <translation>Не учитывать</translation>
+    </message>
+    <message>
+        <source>What Manul saw</source>
+        <translation>Что увидел Манул</translation>
+    </message>
+    <message>
+        <source>Your own files are never changed.</source>
+        <translation>Ваши файлы никогда не меняются.</translation>
+    </message>
+</context>
+<context>
+    <name>PictureListModel</name>
+    <message>
+        <source>Drop or paste more</source>
+        <translation>Бросьте или вставьте ещё</translation>
+    </message>
+</context>
+<context>
+    <name>PresetDelegate</name>
+    <message>
+        <source>{side} px</source>
+        <translation>{side} пикс.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetPage</name>
+    <message>
+        <source>Preset</source>
+        <translation>Способ</translation>
+    </message>
+    <message>
+        <source>How Manul should learn</source>
+        <translation>Как Манулу учиться</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Способы</translation>
+    </message>
+    <message>
+        <source>The engine is not installed yet</source>
+        <translation>Движок ещё не установлен</translation>
+    </message>
+    <message>
+        <source>Describe the concept first</source>
+        <translation>Сначала опишите понятие</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>Учить</translation>
+    </message>
+</context>
+<context>
+    <name>RunDelegate</name>
+    <message>
+        <source>Run {number}</source>
+        <translation>Обучение {number}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleView</name>
+    <message>
+        <source>Step {step}: {prompt}</source>
+        <translation>Шаг {step}: {prompt}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Цвета</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Движок</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлые</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмные</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>Train</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Nothing is being taught yet. Choose a preset first.</source>
+        <translation>Пока ничего не учится. Сначала выберите способ.</translation>
+    </message>
+    <message>
+        <source>Teaching {name}</source>
+        <translation>Учим {name}</translation>
+    </message>
+    <message>
+        <source>{name}, run {number}</source>
+        <translation>{name}, обучение {number}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} из {total}</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Этап</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Шаг</translation>
+    </message>
+    <message>
+        <source>of {total}</source>
+        <translation>из {total}</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Осталось</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Скорость</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation>Считает</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet; it begins again from the start.</source>
+        <translation>Ничего ещё не сохранено; обучение начнётся сначала.</translation>
+    </message>
+    <message>
+        <source>Step {kept} is kept, and so are pictures, captions and samples. Resume goes on from there.</source>
+        <translation>Шаг {kept} сохранён, картинки, подписи и пробы тоже. Обучение продолжится оттуда.</translation>
+    </message>
+    <message>
+        <source>The engine stopped by itself at step {step}</source>
+        <translation>Движок остановился сам на шаге {step}</translation>
+    </message>
+    <message>
+        <source>The engine has not moved since step {step}</source>
+        <translation>Движок не движется с шага {step}</translation>
+    </message>
+    <message>
+        <source>It may still wake up. If you end it, the kept steps are safe and Resume goes on from the last one.</source>
+        <translation>Он ещё может очнуться. Если завершить его, сохранённые шаги останутся, и обучение продолжится с последнего.</translation>
+    </message>
+    <message>
+        <source>End the engine</source>
+        <translation>Завершить движок</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Resume from step {step}</source>
+        <translation>Продолжить с шага {step}</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>Учить</translation>
+    </message>
+    <message>
+        <source>Export step {step}</source>
+        <translation>Сохранить шаг {step}</translation>
+    </message>
+    <message>
+        <source>This step was not kept</source>
+        <translation>Этот шаг не сохранён</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Сохранение</translation>
+    </message>
+    <message>
+        <source>No step is kept yet</source>
+        <translation>Ни один шаг ещё не сохранён</translation>
+    </message>
+    <message>
+        <source>Sample now</source>
+        <translation>Показать сейчас</translation>
+    </message>
+    <message>
+        <source>Paint the prompts with this step</source>
+        <translation>Нарисовать запросы на этом шаге</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>Сохранить сейчас</translation>
+    </message>
+    <message>
+        <source>Keep this step</source>
+        <translation>Оставить этот шаг</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Stop and keep the state; it can go on</source>
+        <translation>Остановить и сохранить состояние; можно будет продолжить</translation>
+    </message>
+    <message>
+        <source>Samples: prompts down, steps across</source>
+        <translation>Пробы: запросы вниз, шаги вправо</translation>
+    </message>
+    <message>
+        <source>Scrub through time</source>
+        <translation>Листать во времени</translation>
+    </message>
+    <message>
+        <source>How well it knows it</source>
+        <translation>Насколько выучено</translation>
+    </message>
+    <message>
+        <source>fixed test</source>
+        <translation>проверка</translation>
+    </message>
+    <message>
+        <source>each step</source>
+        <translation>каждый шаг</translation>
+    </message>
+</context>
+<context>
+    <name>UnexpectedErrors</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Что-то пошло не так</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the window. Your pictures, runs and a running training are not touched.</source>
+        <translation>Что-то пошло не так в окне. Ваши картинки, обучения и идущее обучение не затронуты.</translation>
+    </message>
+    <message>
+        <source>This is our mistake. Please report it with the details.</source>
+        <translation>Это наша ошибка. Пожалуйста, сообщите о ней с подробностями.</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>Скопировать подробности</translation>
+    </message>
+</context>
+<context>
+    <name>_CellDelegate</name>
+    <message>
+        <source>in {time}</source>
+        <translation>через {time}</translation>
+    </message>
+</context>
+<context>
+    <name>closing</name>
+    <message>
+        <source>A training is running.</source>
+        <translation>Идёт обучение.</translation>
+    </message>
+    <message>
+        <source>It can go on without the window: the next start finds it again. Or it stops now and keeps its state, to go on later.</source>
+        <translation>Оно может продолжаться без окна: при следующем запуске окно его найдёт. Или остановится сейчас и сохранит состояние, чтобы продолжить позже.</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>Пусть учится</translation>
+    </message>
+    <message>
+        <source>Stop and keep the state</source>
+        <translation>Остановить и сохранить</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>{problem}</source>
+        <comment>error.usage</comment>
+        <translation>{problem}</translation>
+    </message>
+    <message>
+        <source>`{command} --help` shows what this command takes.</source>
+        <comment>error.usage.advice</comment>
+        <translation>`{command} --help` покажет, что принимает эта команда.</translation>
+    </message>
+    <message>
+        <source>There is no picture to learn from.</source>
+        <comment>error.no_images</comment>
+        <translation>Нет ни одной картинки, чтобы учиться.</translation>
+    </message>
+    <message>
+        <source>Give 5 to 20 pictures (JPEG, PNG, WebP, HEIC ...) or a folder that holds some.</source>
+        <comment>error.no_images.advice</comment>
+        <translation>Дайте от 5 до 20 картинок (JPEG, PNG, WebP, HEIC…) или папку с ними.</translation>
+    </message>
+    <message>
+        <source>None of these {count} files is a picture that can be read: {names}.</source>
+        <comment>error.no_images.unreadable</comment>
+        <translation>Ни один из файлов (всего {count}) не читается как картинка: {names}.</translation>
+    </message>
+    <message>
+        <source>Open them in an image viewer; save those that open as JPEG or PNG and try again.</source>
+        <comment>error.no_images.unreadable.advice</comment>
+        <translation>Откройте их в просмотрщике; те, что откроются, сохраните как JPEG или PNG и попробуйте снова.</translation>
+    </message>
+    <message>
+        <source>Every picture of “{concept}” is left out.</source>
+        <comment>error.no_images.excluded</comment>
+        <translation>Все картинки «{concept}» не учитываются.</translation>
+    </message>
+    <message>
+        <source>Take at least one picture back in.</source>
+        <comment>error.no_images.excluded.advice</comment>
+        <translation>Верните хотя бы одну картинку.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <comment>error.unreadable</comment>
+        <translation>«{path}» не читается: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check that it exists and that you may open it.</source>
+        <comment>error.unreadable.advice</comment>
+        <translation>Проверьте, что он есть и что его можно открыть.</translation>
+    </message>
+    <message>
+        <source>The concept needs a name.</source>
+        <comment>error.name_invalid.empty</comment>
+        <translation>Понятию нужно имя.</translation>
+    </message>
+    <message>
+        <source>Give it a made-up one, for example “{suggestion}”.</source>
+        <comment>error.name_invalid.empty.advice</comment>
+        <translation>Придумайте его, например «{suggestion}».</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be a concept&apos;s name.</source>
+        <comment>error.name_invalid.letters</comment>
+        <translation>«{name}» не может быть именем понятия.</translation>
+    </message>
+    <message>
+        <source>Use small Latin letters, digits, “-” and “_” only, without spaces: for example “{suggestion}”.</source>
+        <comment>error.name_invalid.letters.advice</comment>
+        <translation>Только строчные латинские буквы, цифры, «-» и «_», без пробелов: например «{suggestion}».</translation>
+    </message>
+    <message>
+        <source>“{name}” is a word that the model knows already: teaching it would change every prompt with that word.</source>
+        <comment>error.name_invalid.word</comment>
+        <translation>Слово «{name}» модель уже знает: обучение изменит все запросы с этим словом.</translation>
+    </message>
+    <message>
+        <source>Choose a made-up name, for example “{suggestion}”.</source>
+        <comment>error.name_invalid.word.advice</comment>
+        <translation>Придумайте имя, например «{suggestion}».</translation>
+    </message>
+    <message>
+        <source>“{name}” ends in an underscore and digits, which other programs read as the second part of another concept.</source>
+        <comment>error.name_invalid.number</comment>
+        <translation>«{name}» кончается подчёркиванием и цифрами: другие программы примут его за вторую часть другого понятия.</translation>
+    </message>
+    <message>
+        <source>Leave the ending out, for example “{suggestion}”.</source>
+        <comment>error.name_invalid.number.advice</comment>
+        <translation>Уберите окончание, например «{suggestion}».</translation>
+    </message>
+    <message>
+        <source>“{name}” is too long for a name.</source>
+        <comment>error.name_invalid.long</comment>
+        <translation>«{name}» слишком длинно для имени.</translation>
+    </message>
+    <message>
+        <source>Use at most {limit} characters, for example “{suggestion}”.</source>
+        <comment>error.name_invalid.long.advice</comment>
+        <translation>Не больше {limit} знаков, например «{suggestion}».</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a folder on Windows.</source>
+        <comment>error.name_invalid.reserved</comment>
+        <translation>«{name}» не может быть именем папки в Windows.</translation>
+    </message>
+    <message>
+        <source>Choose another name, for example “{suggestion}”.</source>
+        <comment>error.name_invalid.reserved.advice</comment>
+        <translation>Выберите другое имя, например «{suggestion}».</translation>
+    </message>
+    <message>
+        <source>There is already a concept called “{name}” in {workspace}.</source>
+        <comment>error.name_taken</comment>
+        <translation>В {workspace} уже есть понятие «{name}».</translation>
+    </message>
+    <message>
+        <source>Choose another name, or add a run to the existing one with --concept.</source>
+        <comment>error.name_taken.advice</comment>
+        <translation>Выберите другое имя или добавьте обучение к имеющемуся понятию (--concept).</translation>
+    </message>
+    <message>
+        <source>“{word}” is not one token of this base model, so the concept cannot start from it.</source>
+        <comment>error.initializer_invalid</comment>
+        <translation>«{word}» для этой базовой модели не одно слово, поэтому начать с него нельзя.</translation>
+    </message>
+    <message>
+        <source>Start from one of these: {suggestions}.</source>
+        <comment>error.initializer_invalid.advice</comment>
+        <translation>Начните с одного из этих: {suggestions}.</translation>
+    </message>
+    <message>
+        <source>Manul may not write to {path}.</source>
+        <comment>error.not_writable</comment>
+        <translation>Манулу нельзя писать в {path}.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or give yourself the right to write there.</source>
+        <comment>error.not_writable.advice</comment>
+        <translation>Выберите другую папку или дайте себе право писать туда.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be made: a file is in the way.</source>
+        <comment>error.not_writable.in_the_way</comment>
+        <translation>{path} нельзя создать: мешает файл.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or move that file away.</source>
+        <comment>error.not_writable.in_the_way.advice</comment>
+        <translation>Выберите другую папку или уберите этот файл.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be made: the path is too long.</source>
+        <comment>error.not_writable.too_long</comment>
+        <translation>{path} нельзя создать: путь слишком длинный.</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a shorter path.</source>
+        <comment>error.not_writable.too_long.advice</comment>
+        <translation>Выберите папку с путём короче.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} could not be written.</source>
+        <comment>error.disk_full</comment>
+        <translation>Диск полон: {path} не удалось записать.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again; what was written before is safe, and a training that had begun goes on with `resume`.</source>
+        <comment>error.disk_full.advice</comment>
+        <translation>Освободите место и попробуйте снова; записанное раньше цело, а начатое обучение можно продолжить.</translation>
+    </message>
+    <message>
+        <source>There is no preset called “{name}”.</source>
+        <comment>error.unknown_preset</comment>
+        <translation>Нет способа «{name}».</translation>
+    </message>
+    <message>
+        <source>Choose one of: {choices}; or give the path of a preset file.</source>
+        <comment>error.unknown_preset.advice</comment>
+        <translation>Выберите один из: {choices}; или укажите файл способа.</translation>
+    </message>
+    <message>
+        <source>The preset “{name}” is for {preset_method}, not for {method}.</source>
+        <comment>error.unknown_preset.method</comment>
+        <translation>Способ «{name}» — для {preset_method}, а не для {method}.</translation>
+    </message>
+    <message>
+        <source>Leave out one of the two, or choose one of: {choices}.</source>
+        <comment>error.unknown_preset.method.advice</comment>
+        <translation>Уберите одно из двух или выберите один из: {choices}.</translation>
+    </message>
+    <message>
+        <source>There is no setting called “{name}”.</source>
+        <comment>error.unknown_setting</comment>
+        <translation>Нет настройки «{name}».</translation>
+    </message>
+    <message>
+        <source>Did you mean {suggestion}?</source>
+        <comment>error.unknown_setting.advice</comment>
+        <translation>Может быть, {suggestion}?</translation>
+    </message>
+    <message>
+        <source>There is no setting called “{name}”.</source>
+        <comment>error.unknown_setting.none</comment>
+        <translation>Нет настройки «{name}».</translation>
+    </message>
+    <message>
+        <source>Settings are written like training.learning_rate=0.005.</source>
+        <comment>error.unknown_setting.none.advice</comment>
+        <translation>Настройки пишутся так: training.learning_rate=0.005.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be changed with --set.</source>
+        <comment>error.unknown_setting.option</comment>
+        <translation>{name} нельзя менять через --set.</translation>
+    </message>
+    <message>
+        <source>Use {option} instead.</source>
+        <comment>error.unknown_setting.option.advice</comment>
+        <translation>Используйте {option}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be “{value}”: {reason}.</source>
+        <comment>error.invalid_setting</comment>
+        <translation>{name} не может быть «{value}»: {reason}.</translation>
+    </message>
+    <message>
+        <source>{description}</source>
+        <comment>error.invalid_setting.advice</comment>
+        <translation>{description}</translation>
+    </message>
+    <message>
+        <source>{name} was given no value.</source>
+        <comment>error.invalid_setting.no_value</comment>
+        <translation>Для {name} не задано значение.</translation>
+    </message>
+    <message>
+        <source>Write it like {name}=VALUE. {description}</source>
+        <comment>error.invalid_setting.no_value.advice</comment>
+        <translation>Пишите так: {name}=ЗНАЧЕНИЕ. {description}</translation>
+    </message>
+    <message>
+        <source>There is no method called “{name}”.</source>
+        <comment>error.invalid_setting.method</comment>
+        <translation>Нет метода «{name}».</translation>
+    </message>
+    <message>
+        <source>Choose one of: {choices}.</source>
+        <comment>error.invalid_setting.method.advice</comment>
+        <translation>Выберите один из: {choices}.</translation>
+    </message>
+    <message>
+        <source>There is no format “{name}” for this method.</source>
+        <comment>error.invalid_setting.format</comment>
+        <translation>Для этого метода нет формата «{name}».</translation>
+    </message>
+    <message>
+        <source>Choose one of: {choices}.</source>
+        <comment>error.invalid_setting.format.advice</comment>
+        <translation>Выберите один из: {choices}.</translation>
+    </message>
+    <message>
+        <source>There is no bundled concept “{name}”.</source>
+        <comment>error.invalid_setting.concept</comment>
+        <translation>Нет встроенного понятия «{name}».</translation>
+    </message>
+    <message>
+        <source>Choose one of: {choices}.</source>
+        <comment>error.invalid_setting.concept.advice</comment>
+        <translation>Выберите один из: {choices}.</translation>
+    </message>
+    <message>
+        <source>{file} does not fit this base model: its vectors are {width} numbers long, the model&apos;s {wanted}.</source>
+        <comment>error.invalid_setting.width</comment>
+        <translation>{file} не подходит к этой базовой модели: в его векторах {width} чисел, а у модели {wanted}.</translation>
+    </message>
+    <message>
+        <source>Choose an embedding made for the same family of models, or another base model.</source>
+        <comment>error.invalid_setting.width.advice</comment>
+        <translation>Выберите эмбеддинг для того же семейства моделей или другую базовую модель.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: line {line} is not valid TOML.</source>
+        <comment>error.corrupt_config.syntax</comment>
+        <translation>{path} не читается: строка {line} — неверный TOML.</translation>
+    </message>
+    <message>
+        <source>Correct that line, or make a new run.</source>
+        <comment>error.corrupt_config.syntax.advice</comment>
+        <translation>Исправьте эту строку или создайте новое обучение.</translation>
+    </message>
+    <message>
+        <source>{path} is not right at {field}: {reason}.</source>
+        <comment>error.corrupt_config.field</comment>
+        <translation>В {path} ошибка в {field}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Correct that entry, or make a new run.</source>
+        <comment>error.corrupt_config.field.advice</comment>
+        <translation>Исправьте эту запись или создайте новое обучение.</translation>
+    </message>
+    <message>
+        <source>{path} is not a UTF-8 text file.</source>
+        <comment>error.corrupt_config.encoding</comment>
+        <translation>{path} — не текст в UTF-8.</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8, or make a new run.</source>
+        <comment>error.corrupt_config.encoding.advice</comment>
+        <translation>Сохраните его в UTF-8 или создайте новое обучение.</translation>
+    </message>
+    <message>
+        <source>{path} was made by a newer Manul (version {version} of its files; this one knows {known}).</source>
+        <comment>error.newer_version</comment>
+        <translation>{path} создан более новым Манулом (версия файлов {version}; этот знает {known}).</translation>
+    </message>
+    <message>
+        <source>Update Manul; until then this can only be looked at.</source>
+        <comment>error.newer_version.advice</comment>
+        <translation>Обновите Манул; до тех пор это можно только смотреть.</translation>
+    </message>
+    <message>
+        <source>The base model {path} is not there.</source>
+        <comment>error.model_missing</comment>
+        <translation>Базовой модели {path} нет.</translation>
+    </message>
+    <message>
+        <source>Check the path, plug in the drive, or choose another base model; `demo` always works.</source>
+        <comment>error.model_missing.advice</comment>
+        <translation>Проверьте путь, подключите диск или выберите другую базовую модель; `demo` работает всегда.</translation>
+    </message>
+    <message>
+        <source>The base model {path} is missing its {component}.</source>
+        <comment>error.model_incomplete</comment>
+        <translation>В базовой модели {path} не хватает части {component}.</translation>
+    </message>
+    <message>
+        <source>Download the model again, whole, or choose another one; `demo` always works.</source>
+        <comment>error.model_incomplete.advice</comment>
+        <translation>Скачайте модель заново целиком или выберите другую; `demo` работает всегда.</translation>
+    </message>
+    <message>
+        <source>The base model {path} is damaged: {file} cannot be read.</source>
+        <comment>error.model_incomplete.damaged</comment>
+        <translation>Базовая модель {path} повреждена: {file} не читается.</translation>
+    </message>
+    <message>
+        <source>Download the model again, or choose another one; `demo` always works.</source>
+        <comment>error.model_incomplete.damaged.advice</comment>
+        <translation>Скачайте модель заново или выберите другую; `demo` работает всегда.</translation>
+    </message>
+    <message>
+        <source>Manul cannot teach {path} yet: it is {what}.</source>
+        <comment>error.model_unsupported</comment>
+        <translation>Манул пока не умеет учить {path}: это {what}.</translation>
+    </message>
+    <message>
+        <source>Use a diffusers folder of Stable Diffusion 1.x or 2.x, or `demo`.</source>
+        <comment>error.model_unsupported.advice</comment>
+        <translation>Возьмите папку diffusers со Stable Diffusion 1.x или 2.x или `demo`.</translation>
+    </message>
+    <message>
+        <source>The training engine is not installed ({package} is missing).</source>
+        <comment>error.engine_missing</comment>
+        <translation>Движок обучения не установлен (нет {package}).</translation>
+    </message>
+    <message>
+        <source>Install it with: pip install -c constraints.txt -e .[engine]</source>
+        <comment>error.engine_missing.advice</comment>
+        <translation>Установите его: pip install -c constraints.txt -e .[engine]</translation>
+    </message>
+    <message>
+        <source>The training engine&apos;s Python, {path}, does not start.</source>
+        <comment>error.engine_missing.python</comment>
+        <translation>Python движка обучения, {path}, не запускается.</translation>
+    </message>
+    <message>
+        <source>Install the engine again, or correct {source}.</source>
+        <comment>error.engine_missing.python.advice</comment>
+        <translation>Установите движок заново или исправьте {source}.</translation>
+    </message>
+    <message>
+        <source>There is no run at {path}.</source>
+        <comment>error.run_missing</comment>
+        <translation>По адресу {path} нет обучения.</translation>
+    </message>
+    <message>
+        <source>Give the path of a run folder, for example my_concept/runs/0001-textual-inversion.</source>
+        <comment>error.run_missing.advice</comment>
+        <translation>Укажите папку обучения, например my_concept/runs/0001-textual-inversion.</translation>
+    </message>
+    <message>
+        <source>The run {path} has lost its file {file}.</source>
+        <comment>error.run_missing.file</comment>
+        <translation>Обучение {path} потеряло файл {file}.</translation>
+    </message>
+    <message>
+        <source>Put the file back, or make a new run.</source>
+        <comment>error.run_missing.file.advice</comment>
+        <translation>Верните файл или создайте новое обучение.</translation>
+    </message>
+    <message>
+        <source>Another engine is already working on {path}.</source>
+        <comment>error.run_busy</comment>
+        <translation>Над {path} уже работает другой движок.</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended, or stop it first.</source>
+        <comment>error.run_busy.advice</comment>
+        <translation>Подождите, пока он закончит, или сначала остановите его.</translation>
+    </message>
+    <message>
+        <source>Another program keeps {path} locked.</source>
+        <comment>error.run_busy.commands</comment>
+        <translation>Другая программа держит {path} закрытым.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <comment>error.run_busy.commands.advice</comment>
+        <translation>Попробуйте чуть позже.</translation>
+    </message>
+    <message>
+        <source>This run is finished, at step {step}.</source>
+        <comment>error.run_not_resumable.finished</comment>
+        <translation>Это обучение закончено, на шаге {step}.</translation>
+    </message>
+    <message>
+        <source>Go on with more steps: manul-train resume RUN --more-steps 200</source>
+        <comment>error.run_not_resumable.finished.advice</comment>
+        <translation>Добавить шагов: manul-train resume RUN --more-steps 200</translation>
+    </message>
+    <message>
+        <source>This run has been started already; it stands at step {step}.</source>
+        <comment>error.run_not_resumable.started</comment>
+        <translation>Это обучение уже начато; оно на шаге {step}.</translation>
+    </message>
+    <message>
+        <source>Go on with: manul-train resume RUN</source>
+        <comment>error.run_not_resumable.started.advice</comment>
+        <translation>Продолжить: manul-train resume RUN</translation>
+    </message>
+    <message>
+        <source>Step {step} of this run was not kept.</source>
+        <comment>error.step_missing</comment>
+        <translation>Шаг {step} этого обучения не сохранён.</translation>
+    </message>
+    <message>
+        <source>Kept steps are: {kept}.</source>
+        <comment>error.step_missing.advice</comment>
+        <translation>Сохранены шаги: {kept}.</translation>
+    </message>
+    <message>
+        <source>This run has not kept any step yet.</source>
+        <comment>error.step_missing.none</comment>
+        <translation>У этого обучения ещё нет сохранённых шагов.</translation>
+    </message>
+    <message>
+        <source>Train it first: manul-train run RUN</source>
+        <comment>error.step_missing.none.advice</comment>
+        <translation>Сначала обучите: manul-train run RUN</translation>
+    </message>
+    <message>
+        <source>There is already another file called {path}.</source>
+        <comment>error.export_exists</comment>
+        <translation>Уже есть другой файл {path}.</translation>
+    </message>
+    <message>
+        <source>Choose another name with --name, or replace it with --overwrite.</source>
+        <comment>error.export_exists.advice</comment>
+        <translation>Выберите другое имя (--name) или замените файл (--overwrite).</translation>
+    </message>
+    <message>
+        <source>The card ran out of memory while {stage}.</source>
+        <comment>error.out_of_memory</comment>
+        <translation>Видеокарте не хватило памяти ({stage}).</translation>
+    </message>
+    <message>
+        <source>Close other programs that use the card, or use a smaller resolution or batch size.</source>
+        <comment>error.out_of_memory.advice</comment>
+        <translation>Закройте программы, которые занимают видеокарту, или уменьшите разрешение или размер пачки.</translation>
+    </message>
+    <message>
+        <source>A training is using the card right now.</source>
+        <comment>error.card_busy</comment>
+        <translation>Видеокарту сейчас занимает обучение.</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended or pause it, or use the processor with --cpu (slow).</source>
+        <comment>error.card_busy.advice</comment>
+        <translation>Подождите, поставьте его на паузу или считайте на процессоре: --cpu (медленно).</translation>
+    </message>
+    <message>
+        <source>The training went wrong at step {step}: its loss is no longer a number.</source>
+        <comment>error.loss_not_finite</comment>
+        <translation>Обучение сбилось на шаге {step}: ошибка больше не число.</translation>
+    </message>
+    <message>
+        <source>Make a new run with a smaller learning rate (this one used {learning_rate}); the steps kept before are intact.</source>
+        <comment>error.loss_not_finite.advice</comment>
+        <translation>Начните новое обучение с меньшей скоростью обучения (было {learning_rate}); сохранённые раньше шаги целы.</translation>
+    </message>
+    <message>
+        <source>The kept step {step} is damaged: {reason}.</source>
+        <comment>error.checkpoint_damaged</comment>
+        <translation>Сохранённый шаг {step} повреждён: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose another kept step: {kept}.</source>
+        <comment>error.checkpoint_damaged.advice</comment>
+        <translation>Выберите другой сохранённый шаг: {kept}.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Manul ({reason}).</source>
+        <comment>error.internal</comment>
+        <translation>Что-то пошло не так внутри Манула ({reason}).</translation>
+    </message>
+    <message>
+        <source>This is our mistake. Please report it with the last lines of {log}.</source>
+        <comment>error.internal.advice</comment>
+        <translation>Это наша ошибка. Пожалуйста, сообщите о ней с последними строками {log}.</translation>
+    </message>
+    <message>
+        <source>it does not exist</source>
+        <comment>cause.missing</comment>
+        <translation>его нет</translation>
+    </message>
+    <message>
+        <source>you may not open it</source>
+        <comment>cause.forbidden</comment>
+        <translation>его нельзя открыть</translation>
+    </message>
+    <message>
+        <source>it is not a file</source>
+        <comment>cause.not_a_file</comment>
+        <translation>это не файл</translation>
+    </message>
+    <message>
+        <source>it is not a picture</source>
+        <comment>cause.not_a_picture</comment>
+        <translation>это не картинка</translation>
+    </message>
+    <message>
+        <source>Manul does not learn from {format} files</source>
+        <comment>cause.not_a_photo</comment>
+        <translation>Манул не учится на файлах {format}</translation>
+    </message>
+    <message>
+        <source>it is damaged or incomplete</source>
+        <comment>cause.damaged</comment>
+        <translation>повреждён или неполон</translation>
+    </message>
+    <message>
+        <source>it has more than {millions} million pixels</source>
+        <comment>cause.too_large</comment>
+        <translation>в нём больше {millions} млн пикселей</translation>
+    </message>
+    <message>
+        <source>it is not a concept&apos;s folder</source>
+        <comment>cause.not_a_concept</comment>
+        <translation>это не папка понятия</translation>
+    </message>
+    <message>
+        <source>it is not an embedding file</source>
+        <comment>cause.not_an_embedding</comment>
+        <translation>это не файл эмбеддинга</translation>
+    </message>
+    <message>
+        <source>it holds more than numbers, which could be malicious</source>
+        <comment>cause.not_safe</comment>
+        <translation>в нём не только числа, это может быть опасно</translation>
+    </message>
+    <message>
+        <source>it holds {count} embeddings instead of one</source>
+        <comment>cause.embedding_count</comment>
+        <translation>в нём {count} эмбеддингов вместо одного</translation>
+    </message>
+    <message>
+        <source>{detail}</source>
+        <comment>cause.system</comment>
+        <translation>{detail}</translation>
+    </message>
+    <message>
+        <source>{file} is missing</source>
+        <comment>damage.missing</comment>
+        <translation>нет файла {file}</translation>
+    </message>
+    <message>
+        <source>{file} is not what was written</source>
+        <comment>damage.changed</comment>
+        <translation>{file} не тот, что был записан</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read</source>
+        <comment>damage.unreadable</comment>
+        <translation>{file} не читается</translation>
+    </message>
+    <message>
+        <source>a single file</source>
+        <comment>model.single_file</comment>
+        <translation>один файл</translation>
+    </message>
+    <message>
+        <source>a {pipeline}</source>
+        <comment>model.pipeline</comment>
+        <translation>{pipeline}</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>stage.starting</comment>
+        <translation>запуск</translation>
+    </message>
+    <message>
+        <source>looking at the pictures</source>
+        <comment>stage.caching</comment>
+        <translation>просмотр картинок</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <comment>stage.loading</comment>
+        <translation>загрузка модели</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <comment>stage.learning</comment>
+        <translation>обучение</translation>
+    </message>
+    <message>
+        <source>drawing samples</source>
+        <comment>stage.sampling</comment>
+        <translation>рисование проб</translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <comment>stage.saving</comment>
+        <translation>запись</translation>
+    </message>
+    <message>
+        <source>exporting</source>
+        <comment>stage.exporting</comment>
+        <translation>сохранение</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <comment>stage.waiting</comment>
+        <translation>ожидание</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <comment>state.new</comment>
+        <translation>новое</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <comment>state.queued</comment>
+        <translation>в очереди</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>state.starting</comment>
+        <translation>запуск</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <comment>state.running</comment>
+        <translation>идёт</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <comment>state.paused</comment>
+        <translation>на паузе</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <comment>state.stopped</comment>
+        <translation>остановлено</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>state.failed</comment>
+        <translation>с ошибкой</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <comment>state.finished</comment>
+        <translation>закончено</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <comment>state.died</comment>
+        <translation>прервалось</translation>
+    </message>
+    <message>
+        <source>not responding</source>
+        <comment>state.not_responding</comment>
+        <translation>не отвечает</translation>
+    </message>
+    <message>
+        <source>it must be at least {limit}</source>
+        <comment>problem.at_least</comment>
+        <translation>должно быть не меньше {limit}</translation>
+    </message>
+    <message>
+        <source>it must be at most {limit}</source>
+        <comment>problem.at_most</comment>
+        <translation>должно быть не больше {limit}</translation>
+    </message>
+    <message>
+        <source>it must be more than {limit}</source>
+        <comment>problem.more_than</comment>
+        <translation>должно быть больше {limit}</translation>
+    </message>
+    <message>
+        <source>it must be less than {limit}</source>
+        <comment>problem.less_than</comment>
+        <translation>должно быть меньше {limit}</translation>
+    </message>
+    <message>
+        <source>it must be a multiple of {step}</source>
+        <comment>problem.multiple_of</comment>
+        <translation>должно делиться на {step}</translation>
+    </message>
+    <message>
+        <source>it must be a whole number</source>
+        <comment>problem.whole_number</comment>
+        <translation>должно быть целым числом</translation>
+    </message>
+    <message>
+        <source>it must be a number</source>
+        <comment>problem.number</comment>
+        <translation>должно быть числом</translation>
+    </message>
+    <message>
+        <source>it must be true or false</source>
+        <comment>problem.yes_or_no</comment>
+        <translation>должно быть true или false</translation>
+    </message>
+    <message>
+        <source>it must be text</source>
+        <comment>problem.text</comment>
+        <translation>должно быть текстом</translation>
+    </message>
+    <message>
+        <source>it must be a list</source>
+        <comment>problem.list</comment>
+        <translation>должно быть списком</translation>
+    </message>
+    <message>
+        <source>it must be a table</source>
+        <comment>problem.table</comment>
+        <translation>должно быть таблицей</translation>
+    </message>
+    <message>
+        <source>it must be one of: {choices}</source>
+        <comment>problem.one_of</comment>
+        <translation>должно быть одним из: {choices}</translation>
+    </message>
+    <message>
+        <source>it is missing</source>
+        <comment>problem.missing</comment>
+        <translation>не задано</translation>
+    </message>
+    <message>
+        <source>it must be the name of a method: {choices}</source>
+        <comment>problem.method</comment>
+        <translation>должно быть именем метода: {choices}</translation>
+    </message>
+    <message>
+        <source>there is no table “{name}” of settings, only: {choices}</source>
+        <comment>problem.table_name</comment>
+        <translation>нет таблицы настроек «{name}», есть только: {choices}</translation>
+    </message>
+    <message>
+        <source>there is no such entry</source>
+        <comment>problem.unknown</comment>
+        <translation>такой записи нет</translation>
+    </message>
+    <message>
+        <source>it needs at least {limit} entries</source>
+        <comment>problem.too_few</comment>
+        <translation>нужно не меньше {limit} записей</translation>
+    </message>
+    <message>
+        <source>it may have at most {limit} entries</source>
+        <comment>problem.too_many</comment>
+        <translation>можно не больше {limit} записей</translation>
+    </message>
+    <message>
+        <source>a name consists of small Latin letters, digits, “-” and “_”</source>
+        <comment>problem.name</comment>
+        <translation>имя состоит из строчных латинских букв, цифр, «-» и «_»</translation>
+    </message>
+    <message>
+        <source>it must be the name of a file, without folders</source>
+        <comment>problem.file_name</comment>
+        <translation>должно быть именем файла без папок</translation>
+    </message>
+    <message>
+        <source>“{prompt}” has no {{}} where the concept&apos;s name goes</source>
+        <comment>problem.no_place</comment>
+        <translation>в «{prompt}» нет {{}} на месте имени понятия</translation>
+    </message>
+    <message>
+        <source>left must be smaller than right, and top smaller than bottom</source>
+        <comment>problem.crop</comment>
+        <translation>левый край должен быть левее правого, верхний — выше нижнего</translation>
+    </message>
+    <message>
+        <source>it is not written as it should be</source>
+        <comment>problem.pattern</comment>
+        <translation>записано не так, как нужно</translation>
+    </message>
+    <message>
+        <source>{detail}</source>
+        <comment>problem.other</comment>
+        <translation>{detail}</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <comment>picture.unreadable</comment>
+        <translation>не читается</translation>
+    </message>
+    <message>
+        <source>Open it in an image viewer and save it again as JPEG or PNG.</source>
+        <comment>picture.unreadable.cure</comment>
+        <translation>Откройте в просмотрщике и сохраните заново как JPEG или PNG.</translation>
+    </message>
+    <message>
+        <source>is already there as {other}</source>
+        <comment>picture.already_there</comment>
+        <translation>уже есть как {other}</translation>
+    </message>
+    <message>
+        <source>Nothing to do: it was not added again.</source>
+        <comment>picture.already_there.cure</comment>
+        <translation>Ничего делать не нужно: второй раз не добавлена.</translation>
+    </message>
+    <message>
+        <source>has a caption file that cannot be read</source>
+        <comment>picture.caption_unreadable</comment>
+        <translation>файл подписи не читается</translation>
+    </message>
+    <message>
+        <source>Write the caption again here.</source>
+        <comment>picture.caption_unreadable.cure</comment>
+        <translation>Напишите подпись здесь заново.</translation>
+    </message>
+    <message>
+        <source>is really {format}, not {extension}</source>
+        <comment>picture.wrong_extension</comment>
+        <translation>на самом деле {format}, а не {extension}</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the copy gets the right extension.</source>
+        <comment>picture.wrong_extension.cure</comment>
+        <translation>Ничего делать не нужно: копия получит верное расширение.</translation>
+    </message>
+    <message>
+        <source>is {width}x{height}, smaller than the {resolution} it is trained at</source>
+        <comment>picture.too_small</comment>
+        <translation>размер {width}×{height}, меньше {resolution}, на которых учат</translation>
+    </message>
+    <message>
+        <source>Use a larger picture, or a smaller resolution.</source>
+        <comment>picture.too_small.cure</comment>
+        <translation>Возьмите картинку крупнее или меньшее разрешение.</translation>
+    </message>
+    <message>
+        <source>looks blurred</source>
+        <comment>picture.blurred</comment>
+        <translation>выглядит размытой</translation>
+    </message>
+    <message>
+        <source>Leave it out unless the blur belongs to what you teach.</source>
+        <comment>picture.blurred.cure</comment>
+        <translation>Не учитывайте её, если размытие не часть того, чему учите.</translation>
+    </message>
+    <message>
+        <source>looks the same as {other}</source>
+        <comment>picture.near_duplicate</comment>
+        <translation>выглядит так же, как {other}</translation>
+    </message>
+    <message>
+        <source>Keep one of the two: copies count double.</source>
+        <comment>picture.near_duplicate.cure</comment>
+        <translation>Оставьте одну из двух: копии учитываются дважды.</translation>
+    </message>
+    <message>
+        <source>holds several pictures; only the first is used</source>
+        <comment>picture.animated</comment>
+        <translation>в файле несколько картинок; берётся только первая</translation>
+    </message>
+    <message>
+        <source>Save the frame you want as a picture of its own.</source>
+        <comment>picture.animated.cure</comment>
+        <translation>Сохраните нужный кадр отдельной картинкой.</translation>
+    </message>
+    <message>
+        <source>has transparent parts; they become white</source>
+        <comment>picture.transparent</comment>
+        <translation>есть прозрачные места; они станут белыми</translation>
+    </message>
+    <message>
+        <source>Put it on a background if white is wrong.</source>
+        <comment>picture.transparent.cure</comment>
+        <translation>Положите её на фон, если белый не подходит.</translation>
+    </message>
+    <message>
+        <source>was turned upright</source>
+        <comment>picture.rotated</comment>
+        <translation>повёрнута как надо</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the camera had noted how it was held.</source>
+        <comment>picture.rotated.cure</comment>
+        <translation>Ничего делать не нужно: камера записала, как её держали.</translation>
+    </message>
+    <message>
+        <source>{count} pictures: enough for a first look; {wanted} or more teach better.</source>
+        <comment>advice.few</comment>
+        <translation>Картинок: {count}, хватит для первой пробы; {wanted} и больше учат лучше.</translation>
+    </message>
+    <message>
+        <source>{count} pictures: enough.</source>
+        <comment>advice.enough</comment>
+        <translation>Картинок: {count}, достаточно.</translation>
+    </message>
+    <message>
+        <source>{count} pictures: more than needed; the best 20 teach as well.</source>
+        <comment>advice.many</comment>
+        <translation>Картинок: {count}, больше, чем нужно; лучшие 20 учат не хуже.</translation>
+    </message>
+    <message>
+        <source>This machine has a {card}.</source>
+        <comment>reason.device.cuda</comment>
+        <translation>В этом компьютере есть {card}.</translation>
+    </message>
+    <message>
+        <source>The processor was asked for.</source>
+        <comment>reason.device.asked</comment>
+        <translation>Так попросили: считать на процессоре.</translation>
+    </message>
+    <message>
+        <source>No usable NVIDIA card was found, so the processor does the work.</source>
+        <comment>reason.device.cpu</comment>
+        <translation>Подходящей видеокарты NVIDIA нет, считает процессор.</translation>
+    </message>
+    <message>
+        <source>This number format was asked for.</source>
+        <comment>reason.precision.asked</comment>
+        <translation>Такой формат чисел попросили.</translation>
+    </message>
+    <message>
+        <source>This card computes in bfloat16.</source>
+        <comment>reason.precision.bf16</comment>
+        <translation>Эта видеокарта считает в bfloat16.</translation>
+    </message>
+    <message>
+        <source>This card has no bfloat16.</source>
+        <comment>reason.precision.fp16</comment>
+        <translation>Эта видеокарта не умеет bfloat16.</translation>
+    </message>
+    <message>
+        <source>On the processor 32-bit numbers are the fastest.</source>
+        <comment>reason.precision.fp32</comment>
+        <translation>На процессоре быстрее всего 32-битные числа.</translation>
+    </message>
+    <message>
+        <source>Pictures are encoded once, before training, and not at every step.</source>
+        <comment>reason.cache_latents</comment>
+        <translation>Картинки кодируются один раз, до обучения, а не на каждом шаге.</translation>
+    </message>
+    <message>
+        <source>The demo model is so small that more threads only wait for each other.</source>
+        <comment>reason.threads.demo</comment>
+        <translation>Демо-модель так мала, что лишние потоки только ждут друг друга.</translation>
+    </message>
+    <message>
+        <source>One thread for each processor core.</source>
+        <comment>reason.threads.cores</comment>
+        <translation>По потоку на каждое ядро процессора.</translation>
+    </message>
+    <message>
+        <source>The card does the work; the processor only feeds it.</source>
+        <comment>reason.threads.gpu</comment>
+        <translation>Работает видеокарта; процессор только подаёт ей данные.</translation>
+    </message>
+    <message>
+        <source>The learning-rate schedule had ended, so the added steps use a constant {learning_rate}.</source>
+        <comment>reason.extended</comment>
+        <translation>Расписание скорости обучения кончилось, добавленные шаги идут с постоянной {learning_rate}.</translation>
+    </message>
+    <message>
+        <source>{file} was left out: it cannot be read.</source>
+        <comment>note.picture_skipped</comment>
+        <translation>{file} пропущен: не читается.</translation>
+    </message>
+    <message>
+        <source>A damaged cache entry of {file} was made again.</source>
+        <comment>note.cache_rebuilt</comment>
+        <translation>Повреждённая запись кэша для {file} сделана заново.</translation>
+    </message>
+    <message>
+        <source>The kept step {step} is damaged ({reason}); going on from an earlier one.</source>
+        <comment>note.checkpoint_skipped</comment>
+        <translation>Сохранённый шаг {step} повреждён ({reason}); продолжаем с более раннего.</translation>
+    </message>
+    <message>
+        <source>A sample could not be drawn ({reason}); training goes on.</source>
+        <comment>note.sample_failed</comment>
+        <translation>Пробу нарисовать не удалось ({reason}); обучение идёт дальше.</translation>
+    </message>
+    <message>
+        <source>“{prompt}” is longer than the model reads; its end is cut off.</source>
+        <comment>note.prompt_too_long</comment>
+        <translation>«{prompt}» длиннее, чем читает модель; конец отрезан.</translation>
+    </message>
+    <message>
+        <source>“{command}” does nothing while the run is {state}.</source>
+        <comment>note.command_ignored</comment>
+        <translation>«{command}» ничего не делает: состояние обучения — «{state}».</translation>
+    </message>
+</context>
+<context>
+    <name>presets</name>
+    <message>
+        <source>Textual inversion</source>
+        <comment>preset.textual_inversion.title</comment>
+        <translation>Текстовая инверсия</translation>
+    </message>
+    <message>
+        <source>Learns a new word and leaves the model as it is: a file of a few kilobytes that any model of the same family understands. Good for objects, animals and styles.</source>
+        <comment>preset.textual_inversion.purpose</comment>
+        <translation>Учит новое слово и не меняет модель: файл в несколько килобайт, который понимает любая модель того же семейства. Для предметов, животных и стилей.</translation>
+    </message>
+    <message>
+        <source>Quick look</source>
+        <comment>preset.quick_look.title</comment>
+        <translation>Быстрый взгляд</translation>
+    </message>
+    <message>
+        <source>A first impression in a fraction of the time, to see whether the pictures are any good. Coarser than the full training.</source>
+        <comment>preset.quick_look.purpose</comment>
+        <translation>Первое впечатление за малую часть времени: увидеть, годятся ли картинки. Грубее полного обучения.</translation>
+    </message>
+</context>
+<context>
+    <name>stages</name>
+    <message>
+        <source>Preset</source>
+        <translation>Способ</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Сохранение</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>готово</translation>
+    </message>
+    <message>
+        <source>not done yet</source>
+        <translation>ещё не готово</translation>
+    </message>
+    <message>
+        <source>in trouble</source>
+        <translation>неполадка</translation>
+    </message>
+    <message>
+        <source>{used} of {total} used</source>
+        <translation>Взято {used} из {total}</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Картинки</translation>
+    </message>
+    <message>
+        <source>From “{word}”</source>
+        <translation>От «{word}»</translation>
+    </message>
+    <message>
+        <source>Concept</source>
+        <translation>Понятие</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Обучение</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>s</source>
+        <translation>с</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>мин</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <translation>ч</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>ГБ</translation>
+    </message>
+    <message>
+        <source>{count} / s</source>
+        <translation>{count} / с</translation>
+    </message>
+    <message>
+        <source>{count} s a step</source>
+        <translation>{count} с на шаг</translation>
+    </message>
+    <message>
+        <source>An object</source>
+        <translation>Предмет</translation>
+    </message>
+    <message>
+        <source>A person</source>
+        <translation>Человек</translation>
+    </message>
+    <message>
+        <source>An animal</source>
+        <translation>Животное</translation>
+    </message>
+    <message>
+        <source>A style</source>
+        <translation>Стиль</translation>
+    </message>
+    <message>
+        <source>Textual inversion</source>
+        <translation>Текстовая инверсия</translation>
+    </message>
+    <message>
+        <source>DreamBooth</source>
+        <translation>DreamBooth</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Hypernetwork</source>
+        <translation>Гиперсеть</translation>
+    </message>
+    <message>
+        <source>Tiny demo model</source>
+        <translation>Крошечная демо-модель</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Запуск</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Просмотр</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Загрузка</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Painting</source>
+        <translation>Рисование</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Запись</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>Сохранение</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ожидание</translation>
+    </message>
+    <message>
+        <source>Not started yet</source>
+        <translation>Ещё не начато</translation>
+    </message>
+    <message>
+        <source>Waiting for the card</source>
+        <translation>Ждёт видеокарту</translation>
+    </message>
+    <message>
+        <source>Teaching, step {step} of {total}</source>
+        <translation>Учится, шаг {step} из {total}</translation>
+    </message>
+    <message>
+        <source>Paused at step {step}</source>
+        <translation>Пауза на шаге {step}</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step}, can go on</source>
+        <translation>Остановлено на шаге {step}, можно продолжить</translation>
+    </message>
+    <message>
+        <source>Failed at step {step}</source>
+        <translation>Ошибка на шаге {step}</translation>
+    </message>
+    <message>
+        <source>Finished, {step} steps</source>
+        <translation>Готово, шагов: {step}</translation>
+    </message>
+    <message>
+        <source>Stopped by itself at step {step}</source>
+        <translation>Прервалось на шаге {step}</translation>
+    </message>
+    <message>
+        <source>Not responding since step {step}</source>
+        <translation>Не отвечает с шага {step}</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Не читается</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>осталось {time}</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>только что</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>вчера</translation>
+    </message>
+    <message>
+        <source>Several in one</source>
+        <translation>Несколько в одном</translation>
+    </message>
+    <message>
+        <source>Already there</source>
+        <translation>Уже есть</translation>
+    </message>
+    <message>
+        <source>Caption unreadable</source>
+        <translation>Подпись не читается</translation>
+    </message>
+    <message>
+        <source>Not responding</source>
+        <translation>Не отвечает</translation>
+    </message>
+    <message>
+        <source>{time} ago</source>
+        <translation>{time} назад</translation>
+    </message>
+    <message>
+        <source>You can prepare pictures and look at old runs meanwhile. Teaching starts once the engine&apos;s packages are installed.</source>
+        <translation>А пока можно готовить картинки и смотреть старые обучения. Учить можно будет, когда пакеты движка будут установлены.</translation>
+    </message>
+    <message>
+        <source>The engine is not here yet</source>
+        <translation>Движка ещё нет</translation>
+    </message>
+    <message>
+        <source>No NVIDIA card found</source>
+        <translation>Видеокарты NVIDIA нет</translation>
+    </message>
+    <message>
+        <source>The processor does the work: enough for the demo.</source>
+        <translation>Считает процессор: для примера хватит.</translation>
+    </message>
+    <message>
+        <source>{free} of {total} free</source>
+        <translation>свободно {free} из {total}</translation>
+    </message>
+    <message>
+        <source>Really {format}</source>
+        <translation>Вообще-то {format}</translation>
+    </message>
+    <message>
+        <source>Small: {side} px</source>
+        <translation>Мелко: {side} пикс.</translation>
+    </message>
+    <message>
+        <source>Blurred</source>
+        <translation>Размыто</translation>
+    </message>
+    <message>
+        <source>Nearly the same</source>
+        <translation>Почти такая же</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>Прозрачность</translation>
+    </message>
+    <message>
+        <source>Turned upright</source>
+        <translation>Повёрнуто</translation>
+    </message>
+    <message>
+        <source>Manul&apos;s demo model</source>
+        <translation>Демо-модель Манула</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>Встроена</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Готово к запуску</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Ошибка</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Закончено</translation>
+    </message>
+    <message>
+        <source>Died</source>
+        <translation>Прервалось</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Процессор</translation>
+    </message>
+    <message>
+        <source>Step {step} of {total}</source>
+        <translation>Шаг {step} из {total}</translation>
+    </message>
+    <message>
+        <source>Paused at {step}</source>
+        <translation>Пауза на {step}</translation>
+    </message>
+    <message>
+        <source>Stopped at {step}</source>
+        <translation>Стоит на {step}</translation>
+    </message>
+    <message>
+        <source>Failed at {step}</source>
+        <translation>Ошибка на {step}</translation>
+    </message>
+    <message>
+        <source>Died at {step}</source>
+        <translation>Прервалось на {step}</translation>
+    </message>
+    <message>
+        <source>Silent since {step}</source>
+        <translation>Молчит с {step}</translation>
+    </message>
+    <message>
+        <source>Teaching {name}</source>
+        <translation>Учим {name}</translation>
+    </message>
+    <message>
+        <source>step {step} of {total}</source>
+        <translation>шаг {step} из {total}</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be fetched: {reason}</source>
+        <translation>«{name}» не удалось получить: {reason}</translation>
+    </message>
+    <message>
+        <source>Save it from the browser first, then drop the file.</source>
+        <translation>Сначала сохраните её из браузера, потом бросьте файл сюда.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,128 @@
+"""Every model keeps Qt's rules and says what changed, and only that."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.facts import ConceptFact, PictureJudgement, RunFact, SampleFact, StepFact
+from desktop.models.facts_list import FactRole, concept_list, run_list, step_list
+from desktop.models.gallery import GalleryModel, GalleryRole, columns_of
+from desktop.models.pictures import PictureListModel, PictureRole
+from desktop.models.presets import PresetListModel, PresetRole
+from training.contract.messages import say
+
+pytestmark = pytest.mark.quick
+
+
+def a_run(**values: Any) -> RunFact:
+    bare = RunFact(key="r", concept_key="c", concept_name="cup", number=1, state="running")
+    return replace(
+        bare, prompts=("a cup", "a drawing of a cup"), sample_every=10, max_train_steps=40, **values
+    )
+
+
+def a_sample(step: int, row: int, version: float = 1.0) -> SampleFact:
+    return SampleFact(step, row, f"prompt {row}", Path(f"{step}-{row}.png"), version)
+
+
+def a_concept(key: str) -> ConceptFact:
+    return ConceptFact(key=key, name=key, kind="object", initializer_token="", pictures=(), runs=())
+
+
+def test_pictures_model(qtmodeltester: ModelTester) -> None:
+    model = PictureListModel()
+    qtmodeltester.check(model)
+    paths = [Path("a/1.png"), Path("a/2.png")]
+    assert model.rowCount() == 0
+    assert model.add_paths([*paths, paths[0]]) == paths
+    assert model.rowCount() == 3
+    assert model.index(2).data(PictureRole.IS_ADD_TILE)
+    assert model.add_paths(paths) == []
+    model.remove(paths[:1])
+    assert model.rowCount() == 2
+    qtmodeltester.check(model)
+
+
+def test_a_picture_s_problems_depend_on_resolution_and_on_the_others() -> None:
+    model = PictureListModel()
+    one, two = Path("1.png"), Path("2.png")
+    model.add_paths([one, two])
+    model.set_judgement(PictureJudgement(one, 400, 300, look=5))
+    model.set_judgement(PictureJudgement(two, 800, 800, look=5, problems=(say("picture.blurred"),)))
+    model.set_resolution(512)
+    first, second = (model.problems(item) for item in model.items)
+    assert [said.key for said in first] == ["picture.too_small"]
+    assert [said.key for said in second] == ["picture.blurred", "picture.near_duplicate"]
+    model.set_resolution(64)
+    assert model.problems(model.items[0]) == ()
+    assert len(model.used) == 2
+    model.set_excluded([two], True)
+    assert [item.path for item in model.used] == [one]
+
+
+def test_an_unreadable_picture_is_shown_and_not_used() -> None:
+    model = PictureListModel()
+    model.add_paths([Path("notes.txt")])
+    model.set_judgement(PictureJudgement(Path("notes.txt"), problems=(say("picture.unreadable"),)))
+    assert model.used == []
+    assert "cannot be read" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_fact_lists(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    concepts, runs, steps = concept_list(), run_list(), step_list()
+    for model in (concepts, runs, steps):
+        qtmodeltester.check(model)
+    concepts.set_facts([a_concept("a"), a_concept("b")])
+    assert concepts.rowCount() == 3
+    assert concepts.index(0).data(FactRole.IS_NEW_TILE)
+    with qtbot.assertNotEmitted(concepts.dataChanged):
+        concepts.set_facts([a_concept("a"), a_concept("b")])
+    with qtbot.waitSignal(concepts.dataChanged), qtbot.assertNotEmitted(concepts.modelReset):
+        concepts.set_facts([a_concept("a"), replace(a_concept("b"), kind="style")])
+    with qtbot.waitSignal(runs.modelReset):
+        runs.set_facts([a_run()])
+    assert runs.index(0).data() == "cup 1, Teaching, step 0 of 40"
+    steps.set_facts([StepFact(0), StepFact(1500)])
+    assert steps.index(1).data() == "1,500"
+
+
+def test_gallery_has_columns_for_what_is_to_come(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    model = GalleryModel()
+    qtmodeltester.check(model)
+    model.set_run(a_run(samples=(a_sample(0, 0), a_sample(0, 1), a_sample(10, 0)), step=10))
+    assert model.steps == [0, 10, 20, 30, 40]
+    qtmodeltester.check(model)
+    assert model.next_column() == 1
+    assert model.last_sampled_column() == 1
+    assert model.index(1, 1).data(GalleryRole.SAMPLE) is None
+    samples = tuple(a_sample(step, row) for step in (0, 10) for row in (0, 1))
+    with qtbot.waitSignal(model.dataChanged), qtbot.assertNotEmitted(model.modelReset):
+        model.set_run(a_run(samples=samples, step=12, step_seconds=0.5))
+    assert model.next_column() == 2
+    assert model.index(0, 2).data(GalleryRole.SECONDS_UNTIL) == 4.0
+    with qtbot.waitSignal(model.modelReset):
+        model.set_run(a_run(samples=(*samples, a_sample(17, 0)), step=17))
+    assert model.steps == [0, 10, 17, 20, 30, 40]
+    model.set_run(None)
+    assert model.rowCount() == model.columnCount() == 0
+
+
+def test_a_finished_run_has_no_empty_columns() -> None:
+    run = a_run(samples=(a_sample(0, 0), a_sample(40, 0)))
+    assert columns_of(replace(run, state="finished")) == [0, 40]
+    assert columns_of(replace(run, sample_every=1, max_train_steps=100_000)) == [0, 40, 41]
+
+
+def test_presets(qtmodeltester: ModelTester) -> None:
+    model = PresetListModel()
+    qtmodeltester.check(model)
+    model.set_family("demo")
+    qtmodeltester.check(model)
+    card = model.index(model.row_of("quick_look")).data(PresetRole.CARD)
+    assert (card.method, card.steps, card.resolution) == ("textual_inversion", 50, 64)
+    assert model.card("no such preset") is None

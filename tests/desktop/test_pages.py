@@ -1,0 +1,354 @@
+"""The window on recorded runs: what each state shows, and what its buttons ask for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.facts import EngineFact, ExportWish
+from desktop.main_window import MainWindow
+from desktop.settings_dialog import SettingsDialog
+from desktop.stages import CONCEPT, EXPORT, PRESET
+from tests.desktop.recorder import DEMO, RecordedRun, disk_full, record_concept, record_run
+from training.contract import events as ev
+from training.contract.commands import CommandFollower
+from training.contract.messages import say
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def run(workspace: Path) -> Iterator[RecordedRun]:
+    made = record_run(record_concept(workspace), total=40, every=10)
+    yield made
+    made.let_go()
+
+
+def look(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window._engine.looked):
+        window._engine.look()
+
+
+def test_an_empty_library_offers_the_demo(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    assert window.library.drop_panel.isVisible()
+    assert not window.library.cards.isVisible()
+    qtbot.mouseClick(window.library.demo.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.page is window.preset)
+    assert window.editor.name == "pallas_cat"
+    assert len(window.editor.pictures.used) == 6
+    qtbot.waitUntil(lambda: window.bar.primary.isEnabled())
+    assert window.bar.primary.accessibleName() == "Teach"
+
+
+def test_a_running_training_is_found_again_at_start(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(12)
+    window = make_window()
+    assert window.page is window.train
+    assert window.train.title.text() == "Teaching pallas_cat"
+    assert window.gallery.steps == [0, 10, 20, 30, 40]
+    assert window.train.selected_step() == 10
+    assert "12 of 40" in window.train.figures.accessibleName()
+    run.learn(9)
+    look(window, qtbot)
+    assert window.train.selected_step() == 20
+    window.train.scrubber.setValue(1)
+    run.learn(10)
+    look(window, qtbot)
+    assert window.train.selected_step() == 10, "a chosen step stays chosen"
+    window.show_library()
+    assert window.bar.job.isVisible()
+    assert "step 31 of 40" in window.bar.job.accessibleName()
+    qtbot.mouseClick(window.bar.job, Qt.MouseButton.LeftButton)
+    assert window.page is window.train
+
+
+@pytest.mark.parametrize(
+    ("button", "command"),
+    [("pause", "pause"), ("sample_now", "sample_now"), ("save_now", "save_now"), ("stop", "stop")],
+)
+def test_buttons_write_commands(
+    button: str, command: str, make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(3)
+    window = make_window()
+    qtbot.mouseClick(getattr(window.train, button), Qt.MouseButton.LeftButton)
+    follower = CommandFollower(run.folder.commands, attempt=1)
+    qtbot.waitUntil(run.folder.commands.exists)
+    found: list[str] = []
+
+    def arrived() -> bool:
+        found.extend(command.command for command in follower.poll())
+        return bool(found)
+
+    qtbot.waitUntil(arrived)
+    assert found == [command]
+
+
+def test_the_engine_s_notes_are_shown(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(1)
+    window = make_window()
+    assert not window.train.notes.isVisible()
+    run.tell(ev.Noted(note=say("note.picture_skipped", file="a.png")))
+    look(window, qtbot)
+    assert window.train.notes.text() == "a.png was left out: it cannot be read."
+
+
+def test_a_paused_run_goes_on(make_window: MakeWindow, run: RecordedRun) -> None:
+    run.start()
+    run.learn(3)
+    run.pause()
+    window = make_window()
+    assert window.train.pause.accessibleName() == "Go on"
+    assert not window.train.sample_now.isEnabled()
+
+
+def test_a_dead_engine_is_told_with_its_last_words_and_resume(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(23)
+    run.die("CUDA error: unspecified launch failure\n")
+    window = make_window()
+    window.open_run(run.key)
+    notice = window.train.notice
+    assert notice.isVisible()
+    assert "step 23" in notice.accessibleName() and "Step 20 is kept" in notice.accessibleName()
+    assert not notice._log.isVisible()
+    qtbot.mouseClick(notice.details, Qt.MouseButton.LeftButton)
+    assert "unspecified launch failure" in notice._log.toPlainText()
+    qtbot.mouseClick(notice.copy, Qt.MouseButton.LeftButton)
+    assert "unspecified launch failure" in QGuiApplication.clipboard().text()
+    assert window.bar.primary.accessibleName() == "Resume from step 20"
+    with qtbot.waitSignal(window.train.resume_requested) as asked:
+        window.train.resume_requested.disconnect(window.resume)
+        qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    assert asked.args == [run.key]
+
+
+def test_a_failure_is_shown_in_the_user_s_language(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(3)
+    run.fail(disk_full(Path("D:/x")))
+    window = make_window(language="ru")
+    window.open_run(run.key)
+    assert "Диск полон" in window.train.notice.accessibleName()
+    window.set_language("en")
+    qtbot.waitUntil(lambda: "The disk is full" in window.train.notice.accessibleName())
+    assert window.train.title.text() == "pallas_cat, run 1"
+
+
+def test_a_silent_engine_can_be_ended(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(3)
+    run.hang()
+    window = make_window()
+    window.open_run(run.key)
+    with qtbot.waitSignal(window.train.end_requested) as asked:
+        window.train.end_requested.disconnect(window._engine.end_engine)
+        qtbot.mouseClick(window.train.notice.action, Qt.MouseButton.LeftButton)
+    assert asked.args == [run.key]
+
+
+def test_a_run_from_the_terminal_appears(
+    make_window: MakeWindow, qtbot: QtBot, workspace: Path
+) -> None:
+    window = make_window()
+    assert window.library.drop_panel.isVisible()
+    made = record_run(record_concept(workspace), total=40, every=10)
+    made.start()
+    made.learn(5)
+    look(window, qtbot)
+    assert window.library.cards.isVisible()
+    assert [fact.state for fact in window.runs.facts] == ["running"]
+    made.finish()
+    look(window, qtbot)
+    assert [fact.state for fact in window.runs.facts] == ["finished"]
+
+
+def test_a_damaged_run_does_no_harm(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(3)
+    run.finish()
+    run.folder.config.write_text("preset = [", encoding="utf-8")
+    window = make_window()
+    window.open_run(run.key)
+    assert "TOML" in window.train.notice.accessibleName()
+    assert not window.bar.primary.isVisible()
+
+
+def test_names_are_checked_while_typing(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.take_pictures([DEMO / "morning_cup" / "images"])
+    qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 5)
+    window.show_stage(CONCEPT)
+    qtbot.waitUntil(lambda: window.editor.model_info is not None)
+    page = window.concept
+    assert window.bar.reason.text() == "Give the concept a name first"
+    qtbot.keyClicks(page.name, "Cup")
+    assert page.name.property("tone") == "error"
+    assert "small Latin letters" in page.name.accessibleDescription()
+    page.name.clear()
+    qtbot.keyClicks(page.name, "cat")
+    assert "knows already" in page.name.accessibleDescription()
+    assert not window.bar.primary.isEnabled()
+    page.name.clear()
+    qtbot.keyClicks(page.name, "blue_cup")
+    assert window.bar.primary.isEnabled()
+    qtbot.keyClicks(page.word, "blue_cup")
+    assert window.bar.reason.text() == "This word cannot be used"
+    chip = next(chip for chip in page.chips if chip.isVisible())
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert window.editor.initializer_token == chip.accessibleName()
+    assert window.bar.primary.isEnabled()
+
+
+def test_left_out_pictures_stay_left_out(
+    make_window: MakeWindow, qtbot: QtBot, workspace: Path
+) -> None:
+    window = make_window()
+    window.take_pictures([DEMO / "morning_cup" / "images"])
+    qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 5)
+    window.images.tiles.setCurrentIndex(window.editor.pictures.index(2))
+    qtbot.mouseClick(window.images.inspector.leave_out, Qt.MouseButton.LeftButton)
+    assert len(window.editor.pictures.used) == 4
+    window.editor.set_name("blue_cup")
+    window.editor.save()
+    qtbot.waitUntil(lambda: window.editor.key is not None)
+    assert [item.excluded for item in window.editor.pictures.items].index(True) == 2
+    window.editor.set_excluded([window.editor.pictures.items[2].path], False)
+    look(window, qtbot)
+    qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 5)
+
+
+def test_a_pasted_picture_becomes_a_file(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    image = QImage(80, 80, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    QGuiApplication.clipboard().setImage(image)
+    qtbot.mouseClick(window.library.drop_panel.paste, Qt.MouseButton.LeftButton)
+    assert window.page is window.images
+    qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 1)
+    assert window.editor.pictures.items[0].path.is_file()
+
+
+def test_without_an_engine_old_runs_are_shown(make_window: MakeWindow, run: RecordedRun) -> None:
+    run.start()
+    run.learn(40)
+    run.finish()
+    window = make_window(here=False)
+    window.open_run(run.key)
+    assert window.gallery.steps == [0, 10, 20, 30, 40]
+    window.show_stage(PRESET)
+    assert window.bar.reason.text() == "The engine is not installed yet"
+    assert not window.bar.primary.isEnabled()
+    window._engine._set_fact(EngineFact(here=True))
+
+
+def test_any_kept_step_can_be_exported(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(40)
+    run.finish()
+    window = make_window()
+    window.open_run(run.key)
+    window.train.scrubber.setValue(2)
+    window.export.export_requested.disconnect(window._on_export)
+    qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    assert window.stack.currentWidget() is window.stages[EXPORT]
+    assert window.bar.reason.text() == "Choose a folder first"
+    window.export.set_folder("out")
+    with qtbot.waitSignal(window.export.export_requested) as asked:
+        qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    assert asked.args == [ExportWish(run.key, 20, "out")]
+
+
+@pytest.mark.parametrize(("answer", "command"), [("Keep training", None), ("Stop and", "stop")])
+def test_closing_while_training_asks(
+    answer: str, command: str | None, make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(3)
+    window = make_window()
+    window.close()
+    assert window.isVisible()
+    dialog = window.findChild(QMessageBox, "closing")
+    assert isinstance(dialog, QMessageBox)
+    chosen = next(b for b in dialog.buttons() if answer in b.text())
+    with qtbot.waitSignal(window.closed):
+        qtbot.mouseClick(chosen, Qt.MouseButton.LeftButton)
+    if command is not None:
+        qtbot.waitUntil(run.folder.commands.exists)
+        assert f'"{command}"' in run.folder.commands.read_text(encoding="utf-8")
+    else:
+        assert not run.folder.commands.exists()
+
+
+def test_light_and_dark_at_once(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    ground = window.palette().window().color().name()
+    window.set_mode("dark")
+    assert ground == "#f6f5f2"
+    assert window.palette().window().color().name() == "#1b1a18"
+    window.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    qtbot.mouseClick(dialog.modes["light"], Qt.MouseButton.LeftButton)
+    assert window.palette().window().color().name() == ground
+    qtbot.mouseClick(dialog.languages["ru"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.library.title.text() == "Библиотека")
+    assert dialog.closing.text() == "Закрыть"
+    dialog.close()
+
+
+def test_everything_that_takes_focus_has_a_name(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(12)
+    window = make_window()
+    window.show_settings()
+    nameless: list[QWidget] = []
+    for page in (window.library, *window.stages):
+        window.stack.setCurrentWidget(page)
+        nameless += [
+            widget for widget in window.findChildren(QWidget)
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not widget.accessibleName()
+            and not (isinstance(widget, QAbstractButton) and widget.text())
+        ]  # fmt: skip
+    assert nameless == []
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+
+
+def test_the_keyboard_reaches_the_primary_button(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    seen: list[QWidget] = []
+    for _ in range(30):
+        qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        if (focus := window.focusWidget()) is not None and focus not in seen:
+            seen.append(focus)
+    assert window.bar.primary in seen
+    assert window.rail.settings in seen
+    assert sum(isinstance(widget, QPushButton) for widget in seen) >= 4

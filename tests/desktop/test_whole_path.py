@@ -1,0 +1,178 @@
+"""From dropped pictures to an exported embedding, with a real engine on the demo model."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.concept_editor import ConceptEditor
+from desktop.facts import RunFact
+from desktop.main_window import MainWindow
+from tests.desktop.recorder import DEMO, record_concept
+from training.contract.kept_steps import kept_steps
+from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.run_lock import is_locked
+from training.contract.runs import RunRequest, create_run
+
+ENGINE_MS = 60_000
+
+
+# Quick look, made quicker still.
+SHORT = (
+    "training.max_train_steps=24", "sampling.sample_every=8", "sampling.num_inference_steps=2",
+    "training.train_batch_size=2", "evaluation.pairs=2",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _short_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def request(editor: ConceptEditor) -> RunRequest:
+        return RunRequest(preset=editor.preset, assignments=SHORT)
+
+    monkeypatch.setattr(ConceptEditor, "request", request)
+
+
+@pytest.fixture(autouse=True)
+def _no_engine_left(workspace: Path) -> Iterator[None]:
+    yield
+    for lock in workspace.glob("*/runs/*/run.lock"):
+        assert not is_locked(RunFolder(lock.parent)), "an engine is still at work"
+
+
+def drop(target: QWidget, paths: list[Path]) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    action = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(40, 40), action, mime, buttons, keys)
+    QApplication.sendEvent(target, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(target, QDropEvent(QPointF(40, 40), action, mime, buttons, keys))
+
+
+def current(window: MainWindow) -> RunFact:
+    run = window.run
+    assert run is not None
+    return run
+
+
+def until(qtbot: QtBot, condition: Callable[[], bool]) -> None:
+    qtbot.waitUntil(condition, timeout=ENGINE_MS)
+
+
+def teach(window: MainWindow, qtbot: QtBot) -> None:
+    """Every click of a user, from the empty library to the running training."""
+    drop(window.library.cards.viewport(), [DEMO / "pallas_cat" / "images"])
+    assert window.page is window.images
+    until(qtbot, lambda: len(window.editor.pictures.used) == 6)
+    qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    assert window.page is window.concept
+    qtbot.mouseClick(window.concept.kinds["animal"], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(window.concept.name, "little_manul")
+    until(qtbot, lambda: window.bar.primary.isEnabled())
+    qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    assert window.page is window.preset
+    until(qtbot, lambda: window.editor.key is not None)
+    window.preset.cards.setCurrentIndex(window.presets.index(window.presets.row_of("quick_look")))
+    assert window.editor.preset == "quick_look"
+    until(qtbot, lambda: window.bar.primary.isEnabled())
+    qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: window.page is window.train)
+
+
+def test_drop_teach_kill_resume_watch_export(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path, workspace: Path
+) -> None:
+    window = make_window()
+    teach(window, qtbot)
+    until(qtbot, lambda: 8 in current(window).kept_steps)
+    assert current(window).is_live
+
+    engine = window._engine._follower.process_of(window._run_key)
+    assert engine is not None
+    os.kill(engine.pid, signal.SIGKILL)
+    until(qtbot, lambda: current(window).state == "died")
+    assert window.train.notice.isVisible()
+    assert window.bar.primary.accessibleName().startswith("Resume from step")
+    qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: current(window).state == "finished")
+    assert current(window).attempt == 2
+    assert list(current(window).kept_steps) == window.gallery.steps
+
+    qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    assert window.page is window.export
+    target = tmp_path / "папка с пробелом"
+    window.export.set_folder(str(target))
+    qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: window.export._result.isVisible() or window.export.notice.isVisible())
+    assert [path.stem for path in target.iterdir()] == ["little_manul"]
+    assert ConceptFolder(workspace / "little_manul").runs()
+
+
+def test_the_training_survives_its_window(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, workspace: Path
+) -> None:
+    request = RunRequest(preset="quick_look", assignments=(*SHORT, "training.max_train_steps=5000"))
+    run = create_run(record_concept(workspace), request)
+    first = subprocess.Popen(
+        [sys.executable, "-c", _FIRST_WINDOW, str(run.path)], cwd=Path(__file__).parents[2]
+    )
+    try:
+        wait_for(lambda: len(kept_steps(run)) > 1)
+    finally:
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    kept = len(kept_steps(run))
+    wait_for(lambda: len(kept_steps(run)) > kept)
+
+    window = make_window()
+    assert window.page is window.train, "the next start finds the training again"
+    assert current(window).key == str(run.path)
+    assert current(window).state == "running"
+    qtbot.mouseClick(window.train.sample_now, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: any(step % 8 for step in window.gallery.steps))
+    qtbot.mouseClick(window.train.pause, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: current(window).state == "paused")
+    paused_at = current(window).step
+    qtbot.mouseClick(window.train.pause, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: current(window).state == "running" and current(window).step > paused_at)
+    qtbot.mouseClick(window.train.stop, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: current(window).state == "stopped")
+    assert window.bar.primary.accessibleName().startswith("Resume from step")
+
+
+# A window as a user's: it opens the run and presses its button.
+_FIRST_WINDOW = """
+import sys
+from desktop.app import Application, parse
+
+application = Application(parse([sys.argv[1]]))
+application.start()
+window = application.window
+pressed = []
+
+def press():
+    if window.page is window.train and not pressed:
+        pressed.append(True)
+        window.bar.primary.click()
+
+application.engine.looked.connect(press)
+sys.exit(application.qt.exec())
+"""
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """For what happens in other processes while no window is open."""
+    end = time.monotonic() + ENGINE_MS / 1000
+    while not condition():
+        assert time.monotonic() < end, "did not happen in time"
+        time.sleep(0.05)
