@@ -1,0 +1,255 @@
+"""Small real runs on the bundled model: made here, trained here, or by an engine of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import resources
+from training.contract import events as ev
+from training.contract.base_models import DEMO_FOLDER
+from training.contract.concept import Concept, Kind
+from training.contract.concept_folder import create_concept
+from training.contract.events import read_events
+from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.run_history import RunHistory, fold
+from training.contract.runs import RunRequest, create_run, read_run_config
+from training.contract.toml_file import read_model, write_model
+
+PICTURES = resources.ROOT / "demo" / "concepts" / "pallas_cat" / "images"
+# A run of a second: few steps, small batches, samples that are hardly denoised.
+SMALL = (
+    "training.max_train_steps=4",
+    "training.lr_decay_steps=2",
+    "training.train_batch_size=2",
+    "sampling.sample_every=2",
+    "sampling.num_inference_steps=2",
+    "evaluation.pairs=4",
+)
+PATIENCE_SECONDS = 120.0
+# Root without the right to override permissions; another user would do as well, if he could reach
+# this Python's folder. Linux: PR_CAPBSET_DROP, CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH.
+WITHOUT_PRIVILEGES = """
+import ctypes, os, sys
+for capability in (1, 2) if os.geteuid() == 0 else ():
+    ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Makes concepts and small runs in its workspace."""
+
+    workspace: Path
+
+    def concept(
+        self, name: str = "pallas_cat", *, sources: list[Path] | None = None,
+        kind: Kind = "animal", prompts: tuple[str, ...] = ("a photo of {}",),
+    ) -> ConceptFolder:  # fmt: skip
+        facts = Concept(name=name, kind=kind, initializer_token="animal", sample_prompts=prompts)
+        folder, _ = create_concept(self.workspace, facts, sources or [PICTURES], resolution=64)
+        return folder
+
+    def run(
+        self, *assignments: str, folder: ConceptFolder | None = None, init_from: Path | None = None
+    ) -> RunFolder:
+        """A new run with the SMALL settings and `assignments` on top."""
+        if folder is None:
+            made = ConceptFolder(self.workspace / "pallas_cat")
+            folder = made if made.config.is_file() else self.concept()
+        return create_run(folder, RunRequest(assignments=SMALL + assignments, init_from=init_from))
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    return Workshop(tmp_path / "workspace")
+
+
+@pytest.fixture(scope="session")
+def shared_workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return Workshop(tmp_path_factory.mktemp("shared") / "workspace")
+
+
+@pytest.fixture(scope="session")
+def trained_run(shared_workshop: Workshop) -> RunFolder:
+    """A finished run with kept steps 0, 2 and 4; look, do not touch."""
+    from training.engine import run_attempt
+
+    run = shared_workshop.run()
+    assert run_attempt(run).state == "finished"
+    return run
+
+
+@pytest.fixture
+def own_trained_run(trained_run: RunFolder, tmp_path: Path) -> RunFolder:
+    """A copy of the finished run to damage and extend."""
+    import shutil
+
+    concept = trained_run.concept.path
+    copy = shutil.copytree(concept, tmp_path / "copied" / concept.name)
+    return RunFolder(copy / trained_run.path.relative_to(concept))
+
+
+@pytest.fixture
+def change_run() -> Callable[..., None]:
+    """Rewrite settings in the run.toml of a run that nobody has started."""
+
+    def change(run: RunFolder, **tables: dict[str, Any]) -> None:
+        config = read_run_config(run)
+        for name, values in tables.items():
+            config = config.changed(**{name: getattr(config, name).changed(**values).model_dump()})
+        write_model(run.config, config)
+
+    return change
+
+
+@pytest.fixture
+def load_model() -> Callable[[], Any]:
+    """A fresh copy of the bundled model, as the engine loads it on the CPU."""
+    import torch
+
+    from training.model import ModelFolder, load_base_model
+
+    def load() -> Any:
+        folder = ModelFolder(DEMO_FOLDER, torch.device("cpu"), torch.float32)
+        return load_base_model(folder, folder.vae())
+
+    return load
+
+
+@pytest.fixture
+def open_session() -> Callable[[RunFolder], Any]:
+    """A training of a run in this process, standing at its first step."""
+    from training.control import Control
+    from training.event_log import EventLog
+    from training.hardware import choose_hardware
+    from training.session import build_session
+
+    def build(run: RunFolder) -> Any:
+        config = read_run_config(run)
+        events = EventLog(run.events, RunHistory())
+        control = Control(run, events)
+        return build_session(run, config, choose_hardware(config), events, control, step=0)
+
+    return build
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a finished command said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The one JSON object on standard output."""
+        (line,) = self.out.splitlines()
+        return dict(json.loads(line))
+
+    @property
+    def error(self) -> dict[str, str]:
+        return dict(self.content["error"])
+
+
+@dataclass
+class Engine:
+    """`manul-train` as a process of its own."""
+
+    environment: dict[str, str]
+    options: tuple[str, ...] = ()
+    is_ordinary: bool = False
+    _started: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+        privileges = ["-c", WITHOUT_PRIVILEGES] if self.is_ordinary else []
+        python = [sys.executable, *privileges]
+        process = subprocess.Popen(
+            [*python, *self.options, "-m", "training.cli", *map(str, arguments)],
+            cwd=resources.ROOT.parent,
+            env=os.environ | self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self._started.append(process)
+        return process
+
+    def end(self, process: subprocess.Popen[str]) -> Said:
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
+        return Said(process.returncode, out, err)
+
+    def __call__(self, *arguments: str | Path) -> Said:
+        return self.end(self.start(*arguments))
+
+    def close(self) -> None:
+        for process in self._started:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    started = Engine({})
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def ordinary_engine() -> Iterator[Engine]:
+    """A command line for which the permissions of files hold, even if root runs the tests."""
+    started = Engine({}, is_ordinary=True)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def history_of() -> Callable[[RunFolder], RunHistory]:
+    return lambda run: fold(read_events(run.events))
+
+
+@pytest.fixture
+def wait_for() -> Callable[..., Any]:
+    """Wait until a run's events hold one that fits; returns it."""
+
+    def wait(run: RunFolder, fits: Callable[[ev.Event], bool]) -> Any:
+        patience = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < patience:
+            for event in read_events(run.events):
+                if fits(event):
+                    return event
+            time.sleep(0.02)
+        raise AssertionError(f"did not happen in {run.path}:\n{run.events.read_text()}")
+
+    return wait
+
+
+@pytest.fixture
+def tree() -> Callable[[Path], dict[str, bytes]]:
+    """Every file below a folder with its content, empty folders too."""
+
+    def read(folder: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b"(dir)"
+            for path in sorted(folder.rglob("*"))
+        }
+
+    return read
+
+
+@pytest.fixture
+def demo_concept() -> Callable[[str], Concept]:
+    root = resources.ROOT / "demo" / "concepts"
+    return lambda name: read_model(root / name / "concept.toml", Concept)

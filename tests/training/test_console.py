@@ -1,0 +1,74 @@
+"""What a person sees in the terminal while a run learns."""
+
+from io import StringIO
+
+import pytest
+
+from training.console import Console
+from training.contract import events as ev
+from training.contract.messages import say
+
+pytestmark = pytest.mark.quick
+
+
+@pytest.fixture
+def terminal() -> StringIO:
+    return StringIO()
+
+
+def show(terminal: StringIO, *events: ev.Event, total: int = 4) -> str:
+    console = Console(terminal, total_steps=total)
+    for event in events:
+        console.show(event)
+    console.close()
+    return terminal.getvalue()
+
+
+def step(number: int, loss: float | None = 0.25) -> ev.StepDone:
+    return ev.StepDone(step=number, loss=loss, learning_rate=0.01, seconds=0.1)
+
+
+def test_pictures_have_a_bar(terminal: StringIO) -> None:
+    stages = [ev.StageProgressed(stage="caching", done=done, total=3) for done in range(4)]
+    text = show(terminal, *stages)
+    assert "Looking at the pictures" in text
+    assert "3 of 3" in text
+
+
+def test_training_has_a_bar_with_its_losses(terminal: StringIO) -> None:
+    text = show(terminal, step(1), ev.Evaluated(step=1, loss=0.5), step(2), step(3), step(4))
+    assert "Learning" in text
+    assert "4 of 4" in text
+    assert "loss 0.2500" in text
+    assert "fixed test 0.5000" in text
+
+
+def test_a_resumed_run_starts_where_it_stood(terminal: StringIO) -> None:
+    text = show(terminal, step(3), total=4)
+    assert "2 of 4" in text
+    assert "0 of 4" not in text
+
+
+def test_samples_are_counted(terminal: StringIO) -> None:
+    text = show(terminal, ev.StageProgressed(stage="sampling", done=1, total=4))
+    assert "Drawing samples" in text
+    assert "picture 2 of 4" in text
+
+
+def test_notes_and_choices_are_said_in_words(terminal: StringIO) -> None:
+    choice = ev.Choice(name="device", reason=say("reason.device.cpu"))
+    plan = ev.PlanChosen(device="cpu", precision="fp32", threads=1, reasons=(choice,))
+    note = ev.Noted(note=say("note.picture_skipped", file="Манул.jpg"))
+    text = show(terminal, plan, note, ev.Paused(step=1200))
+    assert "No usable NVIDIA card was found" in text
+    assert "Манул.jpg was left out" in text
+    assert "Paused at step 1,200." in text
+
+
+def test_a_loss_that_is_no_number_is_not_shown_as_zero(terminal: StringIO) -> None:
+    assert "loss 0.0000" not in show(terminal, step(1, loss=None))
+
+
+def test_heartbeats_and_kept_steps_are_silent(terminal: StringIO) -> None:
+    kept = ev.CheckpointSaved(step=1, path="checkpoints/step-000001")
+    assert show(terminal, ev.Heartbeat(progress_at=1.0), kept) == ""

@@ -1,0 +1,75 @@
+"""The optimizer's state goes to disk and back without a bit of difference."""
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from training.contract.settings import TrainingSettings
+from training.optimizers import build_optimizer, optimizer_state, restore_optimizer
+
+pytestmark = pytest.mark.quick
+
+SETTINGS = TrainingSettings(learning_rate=0.01, adam_weight_decay=0.1)
+
+
+def parameters(dtype: torch.dtype = torch.float32) -> list[torch.nn.Parameter]:
+    torch.manual_seed(1)
+    return [torch.nn.Parameter(torch.randn(shape).to(dtype)) for shape in ((3, 4), (5,))]
+
+
+def step(optimizer: torch.optim.Optimizer, values: list[torch.nn.Parameter], seed: int) -> None:
+    torch.manual_seed(seed)
+    for value in values:
+        value.grad = torch.randn(value.shape).to(value.dtype)
+    optimizer.step()
+    optimizer.zero_grad()
+
+
+def test_a_restored_optimizer_goes_on_as_if_nothing_had_been(tmp_path) -> None:
+    ours = parameters()
+    optimizer = build_optimizer(ours, SETTINGS)
+    step(optimizer, ours, 1)
+    step(optimizer, ours, 2)
+    save_file(optimizer_state(optimizer), tmp_path / "state.safetensors")
+
+    theirs = [torch.nn.Parameter(value.detach().clone()) for value in ours]
+    restored = build_optimizer(theirs, SETTINGS)
+    restore_optimizer(restored, load_file(tmp_path / "state.safetensors"))
+    for seed in (3, 4):
+        step(optimizer, ours, seed)
+        step(restored, theirs, seed)
+    assert all(torch.equal(mine, other) for mine, other in zip(ours, theirs, strict=True))
+
+
+def test_32_bit_state_of_16_bit_weights_is_not_rounded() -> None:
+    """`Optimizer.load_state_dict` would cast it to the parameter's type."""
+    values = parameters(torch.bfloat16)
+    optimizer = build_optimizer(values, SETTINGS)
+    state = {"0.step": torch.tensor(7.0)}
+    state |= {f"0.{name}": torch.randn(3, 4) for name in ("exp_avg", "exp_avg_sq")}
+    restore_optimizer(optimizer, state)
+
+    again = optimizer_state(optimizer)
+    assert again.keys() == state.keys()
+    for name, tensor in state.items():
+        assert again[name].dtype == tensor.dtype == torch.float32
+        assert torch.equal(again[name], tensor)
+
+
+def test_every_parameter_has_its_own_state() -> None:
+    values = parameters()
+    optimizer = build_optimizer(values, SETTINGS)
+    step(optimizer, values, 1)
+    state = optimizer_state(optimizer)
+    assert set(state) == {f"{n}.{name}" for n in "01" for name in ("step", "exp_avg", "exp_avg_sq")}
+    assert state["0.exp_avg"].shape == (3, 4)
+    assert state["1.exp_avg"].shape == (5,)
+
+
+def test_a_new_optimizer_has_no_state() -> None:
+    assert optimizer_state(build_optimizer(parameters(), SETTINGS)) == {}
+
+
+def test_settings_reach_the_optimizer() -> None:
+    group = build_optimizer(parameters(), SETTINGS).param_groups[0]
+    assert (group["lr"], group["weight_decay"]) == (0.01, 0.1)

@@ -1,0 +1,1 @@
+"""Builds the bundled demo model, a tiny Stable Diffusion pipeline taught with drawn pictures."""
