@@ -25,6 +25,10 @@ from training.contract.layout import RUN_FILE, RunFolder, find_run, workspace_pa
 _PATIENCE_MS = 5000
 
 
+# Context and source of a sentence that Qt's own files translate, and ours must not collect.
+QT_SENTENCE = ("QPlatformTheme", "Cancel")
+
+
 class Application:
     """All that lives as long as the window, in the order in which it is made."""
 
@@ -133,7 +137,7 @@ def report_start(application: Application) -> None:
     print(f"first paint after {time.process_time():.2f} s of work", flush=True)
     buttons = application.window.findChildren(QAbstractButton)
     labels = [button.text() for button in buttons if button.isVisible() and button.text()]
-    own = application.qt.translate("QPlatformTheme", "Cancel")
-    sys.stdout.buffer.write("\n".join([*labels, own]).encode() + b"\n")
+    labels.append(application.qt.translate(*QT_SENTENCE))
+    sys.stdout.buffer.write("\n".join(labels).encode() + b"\n")
     sys.stdout.flush()
     application.qt.quit()

@@ -8,6 +8,10 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from training.contract.errors import ManulError
 
+# What the user waits for comes before any number of thumbnails and judgements.
+SOON = 2**30
+LATER = -1
+
 Done = Callable[[Any], object]
 Failed = Callable[[ManulError], None]
 
@@ -67,7 +71,7 @@ def background(
     on_done: Done | None = None,
     on_failed: Failed | None = None,
     *,
-    priority: int = 0,
+    priority: int = SOON,
 ) -> None:
     """Run `function` in the pool; both outcomes land on the GUI thread while `owner` lives.
 

@@ -208,7 +208,9 @@ class ConceptEditor(QObject):
         )
 
     def _on_saved(self, key: str) -> None:
-        if (concept := self._engine.concept(key)) is not None:
+        concept = self._engine.concept(key)
+        # Another draft may have been begun while the pictures were copied.
+        if concept is not None and self.key is None and self.name == concept.name:
             self.key = key
             self.open(concept)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QWidget
 
@@ -48,7 +48,7 @@ class PictureDrops(QObject):
         if isinstance(event, (QDragEnterEvent, QDragMoveEvent)):
             if read_dropped(event.mimeData()) is None:
                 return False
-            event.acceptProposedAction()
+            _accept(event)
             if event.type() == QEvent.Type.DragEnter:
                 self.hovering.emit(True)
             return True
@@ -57,7 +57,16 @@ class PictureDrops(QObject):
         elif isinstance(event, QDropEvent):
             self.hovering.emit(False)
             if (found := read_dropped(event.mimeData())) is not None:
-                event.acceptProposedAction()
+                _accept(event)
                 self.dropped.emit(found)
                 return True
         return super().eventFilter(watched, event)
+
+
+def _accept(event: QDropEvent) -> None:
+    """As a copy: a file manager that proposes to move would delete the user's own file."""
+    if event.possibleActions() & Qt.DropAction.CopyAction:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    else:
+        event.acceptProposedAction()

@@ -1,6 +1,7 @@
 """The engine as the window sees it. Only this file knows that there is a process and a folder."""
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 
 import resources
 from desktop import concept_files
-from desktop.background import Done, background
+from desktop.background import LATER, Done, background
 from desktop.facts import (
     ConceptFact,
     ConceptWish,
@@ -62,6 +63,7 @@ class Engine(QObject):
         self._launches: dict[str, _Launch] = {}
         self._after_look: list[Callable[[], object]] = []
         self._looking = self._look_again = self._closed = False
+        self._told = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
@@ -77,7 +79,8 @@ class Engine(QObject):
         # Only a look that begins after an edit is sure to have seen it.
         due, self._after_look = self._after_look, []
         launching = frozenset(self._launches)
-        background(self, partial(self._follower.look, launching), partial(self._on_looked, due))
+        look = partial(self._follower.look, launching)
+        background(self, partial(_attempted, look), partial(self._on_looked, due))
 
     def when_looked(self, tell: Callable[[], object]) -> None:
         """Call `tell` after a look that begins now or later."""
@@ -103,7 +106,32 @@ class Engine(QObject):
     def concept(self, key: str) -> ConceptFact | None:
         return next((concept for concept in self.concepts if concept.key == key), None)
 
-    def _on_looked(self, due: list[Callable[[], object]], found: tuple[ConceptFact, ...]) -> None:
+    def _on_looked(
+        self, due: list[Callable[[], object]], found: tuple[ConceptFact, ...] | Exception
+    ) -> None:
+        try:
+            if isinstance(found, Exception):
+                self._tell_once(found)
+            else:
+                self._take(found)
+            for tell in due:
+                tell()
+        finally:
+            # Whatever went wrong, the next look comes.
+            self._looking = False
+            if self._look_again or self._after_look:
+                self.look()
+            elif not self._closed:
+                self._timer.start(_LIVE_MS if self._launches or self.live_runs() else _IDLE_MS)
+        self.looked.emit()
+
+    def _tell_once(self, problem: Exception) -> None:
+        """A look fails again and again for the same reason; one dialog is enough."""
+        if repr(problem) != self._told:
+            self._told = repr(problem)
+            sys.excepthook(type(problem), problem, problem.__traceback__)
+
+    def _take(self, found: tuple[ConceptFact, ...]) -> None:
         before = {run.key: run for run in self.runs()}
         changed = found != self.concepts
         self.concepts = found
@@ -113,14 +141,6 @@ class Engine(QObject):
                 self.run_changed.emit(run)
         if changed:
             self.concepts_changed.emit()
-        for tell in due:
-            tell()
-        self._looking = False
-        if self._look_again or self._after_look:
-            self.look()
-        elif not self._closed:
-            self._timer.start(_LIVE_MS if self._launches or self.live_runs() else _IDLE_MS)
-        self.looked.emit()
 
     def _forget_launches(self) -> None:
         """An engine that has begun its attempt, or has ended, is no longer being launched."""
@@ -154,13 +174,16 @@ class Engine(QObject):
         verb = "run" if run is not None and run.state == "new" else "resume"
         self._launch(run_key, [verb, run_key], on_failed)
 
-    def send(self, run_key: str, command: CommandName) -> None:
+    def send(self, run_key: str, command: CommandName, on_failed: OnFailed | None = None) -> None:
         """Ask the run's living engine for something; the answer comes as an event."""
         run = self.run(run_key)
         if run is None or not run.is_live:
             return
-        folder = RunFolder(Path(run_key))
-        background(self, partial(send_command, folder, command, attempt=run.attempt))
+        # An engine that was just started reads what was asked of it before its first event.
+        launch = self._launches.get(run_key)
+        attempt = launch.attempt_before + 1 if launch is not None else run.attempt
+        wish = partial(send_command, RunFolder(Path(run_key)), command, attempt=attempt)
+        self.compute(wish, lambda _: None, on_failed or (lambda _: None))
 
     def end_engine(self, run_key: str) -> None:
         """Kill an engine that no longer responds; its run then counts as died."""
@@ -227,7 +250,7 @@ class Engine(QObject):
 
     def judge(self, paths: Iterable[Path]) -> None:
         for path in paths:
-            background(self, partial(concept_files.judge, path), self._on_judged)
+            background(self, partial(concept_files.judge, path), self._on_judged, priority=LATER)
 
     def create_concept(self, wish: ConceptWish, on_done: Done, on_failed: OnFailed) -> None:
         """Make the concept's folder; `on_done` gets its key once it can be looked up."""
@@ -287,6 +310,16 @@ class _Launch:
     process: subprocess.Popen[bytes]
     attempt_before: int
     on_failed: OnFailed
+
+
+def _attempted(
+    look: Callable[[], tuple[ConceptFact, ...]],
+) -> tuple[ConceptFact, ...] | Exception:
+    """What was found, or what went wrong: following goes on in either case."""
+    try:
+        return look()
+    except Exception as error:
+        return error
 
 
 def _expecting(function: Callable[[], object]) -> object:

@@ -36,10 +36,11 @@ class RunFollower:
         self._problem: Report | None = None
         self._fact: RunFact | None = None
         self._changed_at = 0.0
+        self._read_at = -1.0
 
     def look(self, *, launching: bool = False) -> RunFact:
         """The run as it is now; `launching` = this window has just started an engine on it."""
-        if self._config is None and self._problem is None:
+        if self._config is None and _modified(self.folder.config) != self._read_at:
             self._read_config()
         new = self._events.poll()
         for event in new:
@@ -58,11 +59,12 @@ class RunFollower:
         return EngineProcess(started.pid, started.pid_created) if started else None
 
     def _read_config(self) -> None:
+        self._read_at = _modified(self.folder.config)
         try:
-            self._config = read_run_config(self.folder)
+            self._config, self._problem = read_run_config(self.folder), None
         except ManulError as error:
             self._problem = report_of(error)
-        self._changed_at = _modified(self.folder.config)
+        self._changed_at = max(self._changed_at, self._read_at)
 
     def _state(self, launching: bool) -> State:
         if self._problem is not None:

@@ -34,6 +34,7 @@ from desktop.settings_dialog import SettingsDialog
 from desktop.stages import CONCEPT, EXPORT, IMAGES, PRESET, TRAIN
 from desktop.theme import Theme
 from desktop.thumbnails import Thumbnail, ThumbnailLoader
+from training.contract.commands import CommandName
 
 _FAN_SIDE = 284
 
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
         self.concept.browse_model_requested.connect(self.choosers.choose_model)
         self.concept.next_requested.connect(self._on_described)
         self.preset.teach_requested.connect(self.teach)
-        self.train.command_requested.connect(self._engine.send)
+        self.train.command_requested.connect(self._on_command)
         self.train.resume_requested.connect(self.resume)
         self.train.end_requested.connect(self._engine.end_engine)
         self.train.folder_requested.connect(self._engine.show_in_files)
@@ -181,9 +182,16 @@ class MainWindow(QMainWindow):
 
     def _go_to(self, page: Page) -> None:
         """The page itself takes the focus, so that Tab goes on from its first field."""
+        if self.page is self.concept and page is not self.concept:
+            self._save_description()
         if page is not self.page or not self.isVisible():
             self.stack.setCurrentWidget(page)
             page.setFocus()
+
+    def _save_description(self) -> None:
+        """Whichever way the page Concept is left: what it says is what will be taught."""
+        if self.editor.key is not None and self.editor.is_described():
+            self.editor.save()
 
     def go_back(self) -> None:
         at = self.stack.currentIndex()
@@ -244,18 +252,30 @@ class MainWindow(QMainWindow):
             return
         self.preset.set_busy(True)
         self._engine.start_training(
-            key, self.editor.request(), self._on_training_made, self.preset.show_problem
+            key, self.editor.request(), self._on_training_made, self._on_launch_failed
         )
 
     def resume(self, run_key: str) -> None:
-        self._engine.resume(run_key, self.train.show_launch_problem)
+        self._engine.resume(run_key, self._on_launch_failed)
+
+    def _on_launch_failed(self, report: Report) -> None:
+        """No run could be made, or its engine ended before its first event."""
+        self.preset.set_busy(False)
+        if self.page is self.train:
+            self.train.show_launch_problem(report)
+        else:
+            self.preset.show_problem(report)
+
+    def _on_command(self, run_key: str, command: CommandName) -> None:
+        self._engine.send(run_key, command, self.train.show_command_problem)
 
     def _on_training_made(self, run_key: str) -> None:
         self.preset.set_busy(False)
         self.open_run(run_key)
 
     def _on_described(self) -> None:
-        self.editor.save()
+        if self.editor.key is None:
+            self.editor.save()
         self.show_stage(PRESET)
 
     def _on_demo_requested(self) -> None:
@@ -276,7 +296,8 @@ class MainWindow(QMainWindow):
 
     def _on_export(self, wish: ExportWish) -> None:
         self._preferences.export_folder = wish.folder
-        self._engine.export(wish, self.export.show_done, self.export.show_problem)
+        told = partial(self.export.show_done, wish)
+        self._engine.export(wish, told, partial(self.export.show_problem, wish))
 
     def _on_sample_requested(self, sample: SampleFact) -> None:
         view = SampleView(sample, self.thumbnails, self)
@@ -297,8 +318,13 @@ class MainWindow(QMainWindow):
         dialog = SettingsDialog(
             language=self._preferences.language, mode=self._theme.mode, parent=self
         )
-        dialog.show_engine(" ".join(words.engine_sentences(self._engine.fact)))
+
+        def tell() -> None:
+            dialog.show_engine("\n".join(words.engine_sentences(self._engine.fact)).strip())
+
+        tell()
         dialog.language_requested.connect(self.set_language)
+        dialog.language_requested.connect(tell)
         dialog.mode_requested.connect(self.set_mode)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -1,12 +1,17 @@
 """Turns what was dropped or pasted into files: saves picture data, downloads from addresses."""
 
 import itertools
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 
+from desktop import words
+from desktop.background import background
 from desktop.dropped import Dropped
+from training.contract.errors import ManulError
 from training.contract.names import suggest_name
 
 _MOST_BYTES = 100 * 1024**2
@@ -30,8 +35,12 @@ class PictureInbox(QObject):
             self.arrived.emit(list(dropped.paths))
         elif dropped.image is not None:
             path = self._new_path("pasted", ".png")
-            dropped.image.save(str(path))
-            self.arrived.emit([path])
+            background(
+                self,
+                partial(_save, dropped.image, path),
+                lambda _: self.arrived.emit([path]),
+                lambda problem: self.refused.emit(path.name, words.error(problem)[0]),
+            )
         for address in dropped.addresses:
             self._download(address)
 
@@ -62,3 +71,8 @@ class PictureInbox(QObject):
     def _new_path(self, stem: str, suffix: str) -> Path:
         name = f"{suggest_name(stem)}-{next(self._numbers)}{suffix}"
         return Path(self._folder.path()) / name
+
+
+def _save(image: QImage, path: Path) -> None:
+    if not image.save(str(path)):
+        raise ManulError("not_writable", path=path)

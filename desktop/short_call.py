@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from pydantic import ValidationError
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
 from desktop.facts import Report, report_of
 from training.contract.engine_process import engine_file, engine_python
-from training.contract.errors import ManulError
+from training.contract.errors import ErrorReport, ManulError
 
 Answer = dict[str, Any]
 _KILL_PATIENCE_MS = 2000
@@ -79,10 +80,9 @@ def _parse(output: bytes) -> Answer:
 
 
 def _report(problem: Answer) -> Report:
-    values = problem.get("values")
-    return Report(
-        message=str(problem.get("message", "")),
-        advice=str(problem.get("advice", "")),
-        key=str(problem.get("key", "")),
-        values=values if isinstance(values, dict) else {},
-    )
+    """What the engine says went wrong; sentences within the sentence come back as such."""
+    try:
+        said = ErrorReport.model_validate(problem)
+    except ValidationError:
+        return internal_report(str(problem.get("message", "")) or json.dumps(problem))
+    return Report(said.message, said.advice, said.key, dict(said.values))

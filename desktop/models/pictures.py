@@ -67,18 +67,24 @@ class PictureListModel(QAbstractListModel):
 
     def set_facts(self, facts: Iterable[PictureFact]) -> list[Path]:
         """Show a concept's pictures; returns those that have not been judged yet."""
-        known = {item.path: item.judgement for item in self._items}
-        self.beginResetModel()
-        self._items = [
-            PictureItem(
-                path=fact.path, title=fact.title, entry=fact.entry,
+        known = {item.path: item for item in self._items}
+        items = [
+            replace(
+                known.get(fact.path) or PictureItem(fact.path, fact.title),
+                title=fact.title, entry=fact.entry,
                 excluded=bool(fact.entry and fact.entry.excluded),
-                judgement=known.get(fact.path),
             )
             for fact in facts
         ]  # fmt: skip
-        self._index_rows()
-        self.endResetModel()
+        if [item.path for item in items] == [item.path for item in self._items]:
+            # Selection and scroll position stay.
+            self._items = items
+            self._tell_all_changed()
+        else:
+            self.beginResetModel()
+            self._items = items
+            self._index_rows()
+            self.endResetModel()
         return [item.path for item in self._items if item.judgement is None]
 
     def add_paths(self, paths: Iterable[Path]) -> list[Path]:

@@ -160,11 +160,11 @@ class ConceptPage(Page):
         self._models.setSpacing(8)
         self.model_cards: list[RadioCard] = []
         self._model_hint = label("hint", wrap=True)
-        layout.addWidget(self._make_sentence())
-        layout.addSpacing(12)
         layout.addLayout(head)
         layout.addLayout(self._models)
         layout.addWidget(self._model_hint)
+        layout.addSpacing(12)
+        layout.addWidget(self._make_sentence())
         layout.addStretch(1)
         return side
 
@@ -258,6 +258,11 @@ class ConceptPage(Page):
             title, detail, origin = describe_choice(choice)
             card.show_lines(title, detail, origin=origin, is_problem=choice.problem is not None)
             card.setChecked(choice.name == self._editor.base_model)
+        self._model_hint.setText(
+            self.tr("For trying Manul out: what it learns works with no other model.")
+            if self._editor.base_model == DEMO
+            else self.tr("A result works best with the model it was taught on.")
+        )
 
     def _refresh_action(self, problem: ManulError | None) -> None:
         editor, reason = self._editor, ""
@@ -302,7 +307,6 @@ class ConceptPage(Page):
         self._prompts_label.setText(self.tr("Sample prompts"))
         self._prompts_hint.setText(self.tr("Manul paints these as it learns"))
         name_button(self.browse_model, self.tr("Browse"), self.tr("Choose a diffusers folder"))
-        self._model_hint.setText(self.tr("A result works best with the model it was taught on."))
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

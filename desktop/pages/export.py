@@ -50,7 +50,7 @@ class ExportPage(Page):
         self._lay_out()
         self.strip.selectionModel().currentChanged.connect(self._on_step_chosen)
         self.browse.clicked.connect(self.browse_requested)
-        self.folder.textChanged.connect(lambda _: self.refresh())
+        self.folder.textChanged.connect(self._on_folder_changed)
         self.notice.action_requested.connect(self._on_replace)
         self.open_folder.clicked.connect(self._on_open_folder)
         self.copy.clicked.connect(self._on_copy)
@@ -111,6 +111,11 @@ class ExportPage(Page):
             self._step = kept[-1] if kept else -1
         self.refresh()
 
+    @property
+    def step(self) -> int:
+        """The kept step that would be exported; -1 if there is none."""
+        return self._step
+
     def choose_step(self, step: int) -> None:
         if self._run is not None and step in self._run.kept_steps and step != self._step:
             self._step, self._done = step, None
@@ -119,6 +124,15 @@ class ExportPage(Page):
 
     def set_folder(self, folder: str) -> None:
         self.folder.setText(folder)
+
+    def _chosen_folder(self) -> Path:
+        return Path(self.folder.text().strip()).expanduser()
+
+    def _on_folder_changed(self) -> None:
+        """“Replace it” was offered for the folder of before."""
+        self._may_replace = False
+        self.notice.hide()
+        self.refresh()
 
     def refresh(self) -> None:
         run = self._run
@@ -156,19 +170,31 @@ class ExportPage(Page):
             reason = self.tr("No step is kept yet")
         elif not self.folder.text().strip():
             reason = self.tr("Choose a folder first")
+        elif not self._chosen_folder().is_absolute():
+            reason = self.tr("Write the folder's whole path, or browse")
         elif self._is_busy:
             reason = self.tr("Writing the file …")
         text = self.tr("Export", "the button")
         self.set_action(PageAction(text, "export", not reason, reason, has_back=True))
 
-    def show_done(self, fact: ExportFact) -> None:
-        self._done, self._is_busy = fact, False
-        self.notice.hide()
+    def show_done(self, wish: ExportWish, fact: ExportFact) -> None:
+        self._is_busy = False
+        if self._is_of_here(wish):
+            self._done = fact
+            self.notice.hide()
         self.refresh()
 
-    def show_problem(self, report: Report) -> None:
+    def _is_of_here(self, wish: ExportWish) -> bool:
+        """Does the page still show what was asked for then?"""
+        return self._run is not None and (self._run.key, self._step) == (wish.run_key, wish.step)
+
+    def show_problem(self, wish: ExportWish, report: Report) -> None:
         self._is_busy = False
-        self._may_replace = report.key.startswith("error.export_exists")
+        if self._run is None or self._run.key != wish.run_key:
+            self.refresh()
+            return
+        exists = report.key.startswith("error.export_exists")
+        self._may_replace = exists and self._is_of_here(wish)
         message, advice = words.report(report)
         if self._may_replace:
             advice = self.tr("Choose another folder, or replace that file.")
@@ -184,12 +210,12 @@ class ExportPage(Page):
             return
         self._is_busy = True
         self.refresh()
-        folder = self.folder.text().strip()
+        folder = str(self._chosen_folder())
         self.export_requested.emit(ExportWish(self._run.key, self._step, folder, overwrite))
 
     def retranslate(self) -> None:
         self.set_title(self.tr("Export"))
-        self._strip_label.setText(self.tr("Any kept step can go"))
+        self._strip_label.setText(self.tr("Any kept step can be exported"))
         self._folder_label.setText(self.tr("Into this folder"))
         self.folder.setAccessibleName(self._folder_label.text())
         self.strip.setAccessibleName(self.tr("Kept steps"))

@@ -22,7 +22,8 @@ from desktop.widgets.loss_plot import LossPlot
 from desktop.widgets.notice import Notice
 from desktop.widgets.scrubber import Scrubber
 
-_WIDE = 960
+# Beside title and buttons: margins, gap, scroll bar.
+_HEAD_SPACE = 76
 # The newest notes of the engine that are shown.
 _NOTES = 3
 
@@ -46,6 +47,7 @@ class TrainPage(Page):
         self._follows_newest = True
         self._pending = ""
         self._launch_problem: Report | None = None
+        self._command_problem: Report | None = None
         self.pause = button("pause")
         self.sample_now = button("image")
         self.save_now = button("floppy-disk")
@@ -107,7 +109,7 @@ class TrainPage(Page):
         if self._run is None or run is None or run.key != self._run.key:
             self._follows_newest, self._launch_problem = True, None
         if self._run is None or run is None or run.state != self._run.state:
-            self._pending = ""
+            self._pending, self._command_problem = "", None
         self._run = run
         self._gallery.set_run(run)
         newest = self._gallery.last_sampled_column()
@@ -119,6 +121,11 @@ class TrainPage(Page):
     def show_launch_problem(self, report: Report) -> None:
         """No engine could be started on this run."""
         self._launch_problem = report
+        self.refresh()
+
+    def show_command_problem(self, report: Report) -> None:
+        """A command could not be written down; the training goes on as it was."""
+        self._command_problem, self._pending = report, ""
         self.refresh()
 
     def refresh(self) -> None:
@@ -187,7 +194,7 @@ class TrainPage(Page):
         self.stop.setEnabled(run.state != "not_responding" and self._pending != "stop")
 
     def _name_commands(self, *, paused: bool) -> None:
-        """In a narrow window the icons stand alone, with their words in the tooltip."""
+        """Where title and words have no room the icons stand alone, with a tooltip."""
         names = (
             (self.pause, self.tr("Go on") if paused else self.tr("Pause"), ""),
             (self.sample_now, self.tr("Sample now"), self.tr("Paint the prompts with this step")),
@@ -196,13 +203,18 @@ class TrainPage(Page):
         )
         for command, name, hint in names:
             name_button(command, name, hint or name)
-            if self.width() < _WIDE:
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        needed = title + sum(command.sizeHint().width() + 8 for command in self.commands)
+        if needed + _HEAD_SPACE > self.width():
+            for command in self.commands:
                 command.setText("")
 
     def _refresh_notice(self, run: RunFact) -> None:
         step = words.number(run.step)
         kept = words.number(run.kept_steps[-1]) if run.kept_steps else ""
-        if self._launch_problem is not None and not run.is_live:
+        if self._command_problem is not None:
+            self.notice.tell(*words.report(self._command_problem))
+        elif self._launch_problem is not None and not run.is_live:
             self.notice.tell(*words.report(self._launch_problem))
         elif run.state in ("failed", "unreadable") and run.failure is not None:
             self._tell(*words.report(run.failure), log=run.log_tail)
@@ -307,7 +319,7 @@ class TrainPage(Page):
 
     def _command(self, name: str) -> None:
         if self._run is not None:
-            self._pending = name
+            self._pending, self._command_problem = name, None
             self.command_requested.emit(self._run.key, name)
             self._refresh_commands(self._run)
 

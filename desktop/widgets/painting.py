@@ -57,10 +57,18 @@ def wrap(text: str, metrics: QFontMetrics, width: int, lines: int) -> list[str]:
         line = words.pop(0)
         while words and metrics.horizontalAdvance(f"{line} {words[0]}") <= width:
             line = f"{line} {words.pop(0)}"
-        result.append(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width))
+        result.append(_fitted(line, metrics, width))
     if words:
-        result.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width))
+        result.append(_fitted(" ".join(words), metrics, width))
     return result
+
+
+def _fitted(line: str, metrics: QFontMetrics, width: int) -> str:
+    """Elided only where it is too long by the measure that broke the lines: elidedText rounds
+    differently, and would put an ellipsis into the middle of a sentence."""
+    if metrics.horizontalAdvance(line) <= width:
+        return line
+    return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
 
 
 def draw_rounded(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float) -> None:

@@ -16,7 +16,7 @@
     </message>
     <message>
         <source>Drop a handful of pictures here, or choose them.</source>
-        <translation>Бросьте сюда несколько картинок или выберите их.</translation>
+        <translation>Перетащите сюда несколько картинок или выберите их.</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
@@ -52,6 +52,10 @@
     <message>
         <source>“a house, {name}”</source>
         <translation>“a house, {name}”</translation>
+    </message>
+    <message>
+        <source>For trying Manul out: what it learns works with no other model.</source>
+        <translation>Чтобы попробовать: выученное не подойдёт ни к какой другой модели.</translation>
     </message>
     <message>
         <source>Give the concept a name first</source>
@@ -164,12 +168,16 @@
         <translation>Сначала выберите папку</translation>
     </message>
     <message>
+        <source>Write the folder&apos;s whole path, or browse</source>
+        <translation>Нужен полный путь к папке</translation>
+    </message>
+    <message>
         <source>Writing the file …</source>
         <translation>Файл записывается…</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation>Сохранение</translation>
+        <translation>Экспорт</translation>
     </message>
     <message>
         <source>Choose another folder, or replace that file.</source>
@@ -178,15 +186,15 @@
     <message>
         <source>Export</source>
         <comment>the button</comment>
-        <translation>Сохранить</translation>
+        <translation>Экспортировать</translation>
     </message>
     <message>
         <source>Replace it</source>
         <translation>Заменить</translation>
     </message>
     <message>
-        <source>Any kept step can go</source>
-        <translation>Годится любой сохранённый шаг</translation>
+        <source>Any kept step can be exported</source>
+        <translation>Экспортировать можно любой сохранённый шаг</translation>
     </message>
     <message>
         <source>Into this folder</source>
@@ -309,7 +317,7 @@
     </message>
     <message>
         <source>Drop pictures here</source>
-        <translation>Бросьте картинки сюда</translation>
+        <translation>Перетащите картинки сюда</translation>
     </message>
     <message>
         <source>Files, a folder with folders in it, or straight from the browser. Manul makes copies; your own files are never changed.</source>
@@ -360,7 +368,7 @@
     </message>
     <message>
         <source>Drop 4 to 30 pictures of one thing, person, animal or style: files, a folder, or straight from the browser.</source>
-        <translation>Бросьте сюда от 4 до 30 картинок одного предмета, человека, животного или стиля: файлы, папку или прямо из браузера.</translation>
+        <translation>Перетащите сюда от 4 до 30 картинок одного предмета, человека, животного или стиля: файлы, папку или прямо из браузера.</translation>
     </message>
     <message>
         <source>Choose pictures</source>
@@ -432,7 +440,7 @@
     <name>PictureListModel</name>
     <message>
         <source>Drop or paste more</source>
-        <translation>Бросьте или вставьте ещё</translation>
+        <translation>Перетащите или вставьте ещё</translation>
     </message>
 </context>
 <context>
@@ -614,7 +622,7 @@
     </message>
     <message>
         <source>Export step {step}</source>
-        <translation>Сохранить шаг {step}</translation>
+        <translation>Экспортировать шаг {step}</translation>
     </message>
     <message>
         <source>This step was not kept</source>
@@ -622,7 +630,7 @@
     </message>
     <message>
         <source>Export</source>
-        <translation>Сохранение</translation>
+        <translation>Экспорт</translation>
     </message>
     <message>
         <source>No step is kept yet</source>
@@ -1772,7 +1780,7 @@
     </message>
     <message>
         <source>Export</source>
-        <translation>Сохранение</translation>
+        <translation>Экспорт</translation>
     </message>
     <message>
         <source>done</source>
@@ -1895,7 +1903,7 @@
     </message>
     <message>
         <source>Exporting</source>
-        <translation>Сохранение</translation>
+        <translation>Экспорт</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -2091,7 +2099,7 @@
     </message>
     <message>
         <source>Save it from the browser first, then drop the file.</source>
-        <translation>Сначала сохраните её из браузера, потом бросьте файл сюда.</translation>
+        <translation>Сначала сохраните её из браузера, потом перетащите файл сюда.</translation>
     </message>
 </context>
 </TS>

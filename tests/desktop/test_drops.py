@@ -36,6 +36,22 @@ def send(target: QWidget, mime: QMimeData) -> bool:
     return drop.isAccepted()
 
 
+@pytest.mark.quick
+def test_a_drop_copies_even_where_a_move_is_proposed(make_window: MakeWindow) -> None:
+    window = make_window()
+    mime = files(PICTURES / "01.png")
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    both = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(40, 40), both, mime, buttons, keys)
+    QApplication.sendEvent(window.library, enter)
+    assert enter.dropAction() == Qt.DropAction.CopyAction
+    drop = QDropEvent(QPointF(40, 40), both, mime, buttons, keys)
+    drop.setDropAction(Qt.DropAction.MoveAction)
+    QApplication.sendEvent(window.library, drop)
+    assert drop.isAccepted()
+    assert drop.dropAction() == Qt.DropAction.CopyAction, "the user's own file stays"
+
+
 def files(*paths: Path) -> QMimeData:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])

@@ -1,5 +1,7 @@
 """The engine object: what it follows, what it says when no engine can be started."""
 
+import json
+import os
 import stat
 import sys
 from collections.abc import Iterator
@@ -9,10 +11,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import Engine, engine_fact
-from desktop.facts import EngineFact, Report, RunFact
+from desktop.facts import EngineFact, ExportWish, Report, RunFact, report_of
 from desktop.follower import RunFollower, WorkspaceFollower, log_tail, thinned
 from tests.desktop.event_loop import settle
 from tests.desktop.recorder import RecordedRun, record_concept, record_run
+from training.contract.commands import CommandFollower
+from training.contract.engine_process import engine_file
+from training.contract.errors import ManulError
+from training.contract.messages import say
 from training.contract.runs import RunRequest
 
 
@@ -141,6 +147,93 @@ def test_no_python_and_one_that_fails(
     qtbot.waitUntil(lambda: len(reports) == 2)
     assert "exit code 3" in reports[1].message
     qtbot.waitUntil(lambda: _state(engine.run(run.key)) == "new")
+
+
+@needs_sh
+def test_a_damaged_engine_file_is_said_in_words(
+    engine: Engine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, run: RecordedRun
+) -> None:
+    monkeypatch.delenv("MANUL_ENGINE_PYTHON", raising=False)
+    engine_file().parent.mkdir(parents=True, exist_ok=True)
+    engine_file().write_text("python = [", encoding="utf-8")
+    with qtbot.waitSignal(engine.looked):
+        engine.look()
+    reports: list[Report] = []
+    engine.resume(run.key, reports.append)
+    wish = ExportWish(run.key, 10, "out")
+    engine.export(wish, lambda _: None, reports.append)
+    assert [report.key for report in reports] == ["error.corrupt_config.syntax"] * 2
+    with qtbot.waitSignal(engine.engine_changed) as told:
+        engine.probe()
+    assert told.args is not None and told.args[0].here is False
+
+
+@needs_sh
+def test_an_engine_s_error_keeps_the_sentence_within_the_sentence(
+    engine: Engine, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = ManulError("unreadable", path="x.pt", reason=say("cause.forbidden"))
+    (tmp_path / "answer").write_text(
+        json.dumps({"error": problem.report().model_dump(mode="json")}), encoding="utf-8"
+    )
+    reports: list[Report] = []
+    wish = ExportWish("x", 1, "out")
+    fake = fake_python(tmp_path, f"cat '{tmp_path}/answer'; exit 1")
+    monkeypatch.setenv("MANUL_ENGINE_PYTHON", fake)
+    engine.export(wish, lambda _: None, reports.append)
+    qtbot.waitUntil(lambda: len(reports) == 1)
+    assert reports[0] == report_of(problem), "a Message, as the contract reads it"
+    (tmp_path / "answer").write_text('{"error": {"message": "all is lost"}}', encoding="utf-8")
+    engine.export(wish, lambda _: None, reports.append)
+    qtbot.waitUntil(lambda: len(reports) == 2)
+    assert "all is lost" in reports[1].message
+
+
+def test_following_goes_on_after_something_unexpected(
+    engine: Engine, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, run: RecordedRun
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: told.append(str(error)))
+
+    def fail(self: object, launching: object) -> None:
+        raise ValueError("rubbish")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(WorkspaceFollower, "look", fail)
+        for _ in range(2):
+            with qtbot.waitSignal(engine.looked):
+                engine.look()
+    assert told == ["rubbish"], "said once"
+    with qtbot.waitSignal(engine.looked, timeout=3000):
+        pass
+    assert engine.run(run.key) is not None
+
+
+@needs_sh
+def test_stop_reaches_an_engine_that_is_only_being_started(
+    engine: Engine, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    run: RecordedRun,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("MANUL_ENGINE_PYTHON", fake_python(tmp_path, "sleep 3"))
+    with qtbot.waitSignal(engine.looked):
+        engine.look()
+    engine.resume(run.key, lambda _: None)
+    qtbot.waitUntil(lambda: _state(engine.run(run.key)) == "starting")
+    engine.send(run.key, "stop")
+    qtbot.waitUntil(run.folder.commands.exists)
+    found = CommandFollower(run.folder.commands, attempt=1)
+    qtbot.waitUntil(lambda: [wish.command for wish in found.poll()] == ["stop"])
+
+
+@pytest.mark.quick
+def test_a_mended_run_file_is_read_again(run: RecordedRun) -> None:
+    good = run.folder.config.read_bytes()
+    run.folder.config.write_text("preset = [", encoding="utf-8")
+    follower = RunFollower(run.folder)
+    assert follower.look().state == "unreadable"
+    run.folder.config.write_bytes(good)
+    os.utime(run.folder.config, (1, 1))
+    assert follower.look().state == "new"
 
 
 def test_a_training_that_cannot_be_made_is_refused_in_words(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.facts import ConceptFact, PictureJudgement, RunFact, SampleFact, StepFact
+from desktop.facts import ConceptFact, PictureFact, PictureJudgement, RunFact, SampleFact, StepFact
 from desktop.models.facts_list import FactRole, concept_list, run_list, step_list
 from desktop.models.gallery import GalleryModel, GalleryRole, columns_of
 from desktop.models.pictures import PictureListModel, PictureRole
@@ -63,6 +63,17 @@ def test_a_picture_s_problems_depend_on_resolution_and_on_the_others() -> None:
     assert len(model.used) == 2
     model.set_excluded([two], True)
     assert [item.path for item in model.used] == [one]
+
+
+def test_the_same_pictures_again_keep_what_was_found(qtbot: QtBot) -> None:
+    model = PictureListModel()
+    facts = [PictureFact(Path("1.png"), "1.png"), PictureFact(Path("2.png"), "2.png")]
+    for path in model.set_facts(facts):
+        model.set_judgement(PictureJudgement(path, 64, 64, look=5))
+    with qtbot.assertNotEmitted(model.modelReset):
+        assert model.set_facts([replace(fact, caption="new") for fact in facts]) == []
+    assert [said.key for said in model.problems(model.items[1])] == ["picture.near_duplicate"]
+    assert model.set_facts(facts[1:]) == []
 
 
 def test_an_unreadable_picture_is_shown_and_not_used() -> None:
@@ -124,5 +135,5 @@ def test_presets(qtmodeltester: ModelTester) -> None:
     model.set_family("demo")
     qtmodeltester.check(model)
     card = model.index(model.row_of("quick_look")).data(PresetRole.CARD)
-    assert (card.method, card.steps, card.resolution) == ("textual_inversion", 50, 64)
+    assert (card.method, card.steps, card.resolution) == ("textual_inversion", 40, 64)
     assert model.card("no such preset") is None

@@ -9,13 +9,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.facts import EngineFact, ExportWish
+from desktop.facts import EngineFact, ExportFact, ExportWish, report_of
 from desktop.main_window import MainWindow
 from desktop.settings_dialog import SettingsDialog
 from desktop.stages import CONCEPT, EXPORT, PRESET
 from tests.desktop.recorder import DEMO, RecordedRun, disk_full, record_concept, record_run
 from training.contract import events as ev
 from training.contract.commands import CommandFollower
+from training.contract.errors import ManulError
 from training.contract.messages import say
 
 MakeWindow = Callable[..., MainWindow]
@@ -244,8 +245,8 @@ def test_a_pasted_picture_becomes_a_file(make_window: MakeWindow, qtbot: QtBot) 
     image.fill(Qt.GlobalColor.darkCyan)
     QGuiApplication.clipboard().setImage(image)
     qtbot.mouseClick(window.library.drop_panel.paste, Qt.MouseButton.LeftButton)
-    assert window.page is window.images
     qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 1)
+    assert window.page is window.images
     assert window.editor.pictures.items[0].path.is_file()
 
 
@@ -276,9 +277,56 @@ def test_any_kept_step_can_be_exported(
     assert window.stack.currentWidget() is window.stages[EXPORT]
     assert window.bar.reason.text() == "Choose a folder first"
     window.export.set_folder("out")
+    assert not window.bar.primary.isEnabled(), "a folder somewhere below who knows where"
+    folder = str(Path("out").absolute())
+    window.export.set_folder(folder)
     with qtbot.waitSignal(window.export.export_requested) as asked:
         qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
-    assert asked.args == [ExportWish(run.key, 20, "out")]
+    wish = ExportWish(run.key, 20, folder)
+    assert asked.args == [wish]
+    exists = report_of(ManulError("export_exists", path="out/pallas_cat.pt"))
+    window.export.show_problem(wish, exists)
+    assert window.export.notice.action.isVisible()
+    window.export.set_folder(folder + "2")
+    assert not window.export.notice.isVisible(), "replacing was offered for the other folder"
+    window.export.choose_step(10)
+    window.export.show_done(wish, ExportFact("out/pallas_cat.pt", "a photo of pallas_cat"))
+    assert not window.export.copy.isVisible(), "that was another step's file"
+
+
+def test_what_cannot_be_written_or_started_is_said_on_the_page(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    window = make_window()
+    window.open_run(run.key)
+    window._on_launch_failed(report_of(ManulError("internal", reason="exit", log="engine.log")))
+    assert "exit" in window.train.notice.accessibleName()
+    run.start()
+    run.learn(3)
+    look(window, qtbot)
+    assert not window.train.notice.isVisible()
+    run.folder.commands.mkdir()
+    qtbot.mouseClick(window.train.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.train.notice.isVisible)
+    assert window.train.stop.isEnabled(), "it can be tried again"
+
+
+def test_a_description_is_kept_whichever_way_its_page_is_left(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    window = make_window()
+    window.open_run(run.key)
+    qtbot.waitUntil(lambda: window.editor.model_info is not None)
+    window.show_stage(CONCEPT)
+    window.editor.set_initializer("dog")
+    window.show_stage(PRESET)
+    key = str(run.folder.concept.path)
+
+    def is_written() -> bool:
+        concept = window._engine.concept(key)
+        return concept is not None and concept.initializer_token == "dog"
+
+    qtbot.waitUntil(is_written)
 
 
 @pytest.mark.parametrize(("answer", "command"), [("Keep training", None), ("Stop and", "stop")])

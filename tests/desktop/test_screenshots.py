@@ -10,13 +10,14 @@ from PySide6.QtCore import QSize, QThreadPool
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.facts import EngineFact, ExportFact
+from desktop.facts import EngineFact, ExportFact, ExportWish
 from desktop.main_window import MainWindow
 from desktop.stages import CONCEPT, EXPORT, PRESET
 from tests.desktop.event_loop import settle
 from tests.desktop.recorder import DEMO, RecordedRun, disk_full, record_concept, record_run
 
 FOLDER = os.environ.get("MANUL_SCREENSHOTS", "")
+EXPORT_FOLDER = "/home/anna/stable-diffusion-webui/embeddings"
 SIZES = {"1440": QSize(1440, 900), "1100": QSize(1100, 700)}
 
 
@@ -105,12 +106,14 @@ def open_details(window: MainWindow, scene: Scene) -> None:
 def export(window: MainWindow, scene: Scene) -> None:
     open_run(window, scene)
     window.show_stage(EXPORT)
-    window.export.set_folder("stable-diffusion-webui/embeddings")
+    window.export.set_folder(EXPORT_FOLDER)
 
 
 def exported(window: MainWindow, scene: Scene) -> None:
     export(window, scene)
-    window.export.show_done(ExportFact("x/pallas_cat.pt", "a photo of pallas_cat"))
+    assert scene.run is not None
+    wish = ExportWish(scene.run.key, window.export.step, EXPORT_FOLDER)
+    window.export.show_done(wish, ExportFact("x/pallas_cat.pt", "a photo of pallas_cat"))
 
 
 def settings(window: MainWindow, scene: Scene) -> None:
