@@ -13,17 +13,21 @@ from training.contract.layout import RunFolder
 from training.control import Control, Interruption
 from training.event_log import EventLog
 from training.hardware import choose_hardware
+from training.learning_rate import extension_rate
 from training.loop import learn
-from training.session import build_session
+from training.session import Session, build_session
 from training.tensorboard_log import TensorboardLog
 
 
-def train(run: RunFolder, config: RunConfig, events: EventLog, control: Control) -> None:
+def train(
+    run: RunFolder, config: RunConfig, events: EventLog, control: Control, *, more_steps: int = 0
+) -> None:
     """Learn to the end; Interruption if asked to stop. A pause gives everything back."""
     hardware = choose_hardware(config, planned=events.history.plan)
     if events.history.plan is None:
         events.emit(hardware.as_event(config))
     card = card_name(hardware.device)
+    session: Session | None = None
     board = TensorboardLog(run.tensorboard, run.path)
     events.listen(board.show)
     try:
@@ -31,16 +35,28 @@ def train(run: RunFolder, config: RunConfig, events: EventLog, control: Control)
             try:
                 step = events.history.step
                 with hold_card(card, queued=lambda: events.emit(ev.Queued()), check=control.check):
-                    learn(build_session(run, config, hardware, events, control, step=step))
+                    session = build_session(run, config, hardware, events, control, step=step)
+                    if more_steps:
+                        # Only now: an attempt that cannot begin must not book them.
+                        _extend(config, events, more_steps)
+                        more_steps = 0
+                    learn(session)
                 write_contact_sheet(run, events.history)
                 return
             except Interruption as interruption:
                 if not interruption.is_pause:
                     raise
                 command = interruption.command
+            session = None
             _pause(events, control, command)
     finally:
         board.close()
+
+
+def _extend(config: RunConfig, events: EventLog, more_steps: int) -> None:
+    total = events.history.max_train_steps or config.training.max_train_steps
+    rate = extension_rate(config.training)
+    events.emit(ev.Extended(max_train_steps=total + more_steps, learning_rate=rate))
 
 
 def _pause(events: EventLog, control: Control, command: Command | None) -> None:

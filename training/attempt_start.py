@@ -7,7 +7,14 @@ from training import __version__
 from training.contract import events as ev
 from training.contract.engine_process import EngineProcess
 from training.contract.errors import ManulError
-from training.contract.kept_steps import STATE_FILE, WEIGHTS_FILE, check_file, resumable_steps
+from training.contract.kept_steps import (
+    META_FILE,
+    STATE_FILE,
+    WEIGHTS_FILE,
+    check_file,
+    kept_steps,
+    resumable_steps,
+)
 from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
 from training.contract.run_history import RunHistory
@@ -28,6 +35,10 @@ def check_may_start(history: RunHistory, *, resume: bool, more_steps: int) -> No
 def start_attempt(run: RunFolder, events: EventLog) -> list[Message]:
     """Write Started, from the newest kept step that is whole; returns what there is to say."""
     from_step, notes = _newest_whole_step(run)
+    for step in kept_steps(run):
+        if step > from_step:
+            # Void from now on; what is damaged must not pass for the newest any more.
+            (run.checkpoint(step) / META_FILE).unlink(missing_ok=True)
     me = EngineProcess.this_one()
     events.emit(
         ev.Started(

@@ -1,12 +1,11 @@
 """Writes and reads the kept steps of a run."""
 
 import json
-from functools import partial
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 
 from training.contract.atomic import atomic_write
 from training.contract.kept_steps import (
@@ -32,8 +31,8 @@ def save_checkpoint(run: RunFolder, step: int, *, weights: Tensors, state: Tenso
     folder.mkdir(parents=True, exist_ok=True)
     (folder / META_FILE).unlink(missing_ok=True)
     for name, tensors in ((WEIGHTS_FILE, weights), (STATE_FILE, state)):
-        plain = _plain(tensors)
-        atomic_write(folder / name, partial(save_file, plain))
+        # Not save_file: it reports a full disk as an error of its own kind.
+        atomic_write(folder / name, save(_plain(tensors)))
     hashes = {name: file_hash(folder / name) for name in (WEIGHTS_FILE, STATE_FILE)}
     atomic_write(folder / META_FILE, json.dumps({"step": step, "sha256": hashes}, indent=1))
     _drop_old_states(run)

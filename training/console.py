@@ -23,14 +23,25 @@ _LOG_SECONDS = 10.0
 class Console:
     """Listens to the events of a run and draws on `terminal`."""
 
-    def __init__(self, terminal: TextIO, *, total_steps: int) -> None:
+    def __init__(self, terminal: TextIO, *, total_steps: int, from_step: int = 0) -> None:
         self._terminal = terminal
         self._total_steps = total_steps
+        self._from_step = from_step
+        self._is_gone = False
         self._pictures: tqdm | None = None
         self._steps: tqdm | None = None
         self._fixed_test = ""
 
     def show(self, event: ev.Event) -> None:
+        """Draw it; a terminal that was closed meanwhile is no reason to stop training."""
+        if self._is_gone:
+            return
+        try:
+            self._show(event)
+        except (OSError, ValueError):
+            self._is_gone = True
+
+    def _show(self, event: ev.Event) -> None:
         match event:
             case ev.StageProgressed(stage="caching"):
                 self._show_pictures(event)
@@ -46,13 +57,17 @@ class Console:
                 self._say(" ".join(str(choice.reason) for choice in event.reasons))
             case ev.Noted():
                 self._say(str(event.note))
+            case ev.Extended():
+                self._total_steps = event.max_train_steps
+                if self._steps is not None:
+                    self._steps.total = event.max_train_steps
             case ev.Paused():
-                self.close()
+                self._close()
                 self._say(f"Paused at step {event.step:,}.")
             case ev.Finished() | ev.Stopped() | ev.Failed():
-                self.close()
+                self._close()
 
-    def close(self) -> None:
+    def _close(self) -> None:
         for bar in (self._pictures, self._steps):
             if bar is not None:
                 bar.close()
@@ -67,7 +82,7 @@ class Console:
             self._pictures = None
 
     def _show_stage(self, event: ev.StageProgressed) -> None:
-        bar = self._step_bar(done=0)
+        bar = self._step_bar(done=self._from_step)
         bar.set_description_str(f"{_TITLES[event.stage]:<25}", refresh=False)
         if event.total:
             bar.set_postfix_str(f"picture {event.done + 1} of {event.total}", refresh=False)

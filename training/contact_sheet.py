@@ -51,8 +51,12 @@ def choose_columns(steps: list[int]) -> list[int]:
 
 
 def _paste(sheet: Image.Image, path: Path, x: int, y: int) -> None:
-    with Image.open(path) as picture:
-        cell = picture.convert("RGB").resize((_CELL, _CELL), Image.Resampling.BICUBIC)
+    try:
+        with Image.open(path) as picture:
+            cell = picture.convert("RGB").resize((_CELL, _CELL), Image.Resampling.BICUBIC)
+    except OSError:
+        # Somebody moved or damaged a sample: its place stays empty.
+        return
     mask = Image.new("L", (_CELL * 4, _CELL * 4), 0)
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, _CELL * 4 - 1, _CELL * 4 - 1), 20, fill=255)
     sheet.paste(cell, (x, y), mask.resize((_CELL, _CELL), Image.Resampling.LANCZOS))

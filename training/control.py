@@ -12,6 +12,7 @@ from training.contract.commands import Command, CommandFollower
 from training.contract.events import CommandHandled, Heartbeat
 from training.contract.layout import RunFolder
 from training.contract.messages import say
+from training.contract.run_state import RunState
 from training.event_log import EventLog
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,12 @@ class Control:
             note = say("note.command_ignored", command=command.command, state=ignored_while)
         self._events.emit(CommandHandled(id=command.id, note=note))
 
+    def answer_rest(self, *, state: RunState) -> None:
+        """At the end of an attempt: the stop that ended it is done, the rest came too late."""
+        for command in list(self._waiting):
+            is_done = state == "stopped" and command.command == "stop"
+            self.handled(command, ignored_while="" if is_done else state)
+
     def wait_for_resume(self) -> None:
         """While paused: returns on resume, raises Interruption on stop; the rest is refused."""
         while True:
@@ -110,12 +117,20 @@ class Control:
     def _listen(self) -> None:
         next_beat = time.monotonic()
         while not self._closing.wait(POLL_SECONDS):
-            self._waiting.extend(self._follower.poll())
+            try:
+                self._waiting.extend(self._follower.poll())
+            except OSError as error:
+                # Windows may keep the file from us for a moment.
+                log.warning("commands could not be read: %s", error)
             if time.monotonic() >= next_beat:
                 next_beat = time.monotonic() + HEARTBEAT_SECONDS
                 self._beat()
 
     def _beat(self) -> None:
+        stage = self._events.history.stage
+        if stage is not None and stage.stage in ("starting", "loading"):
+            # A library that loads from a slow disk reports nothing in between.
+            self.touch()
         try:
             self._events.emit(Heartbeat(progress_at=self._progress_at))
         except OSError as error:

@@ -19,7 +19,7 @@ from training.contract.run_state import RunState
 from training.contract.runs import read_run_config
 from training.control import Control, Interruption
 from training.event_log import EventLog
-from training.learning_rate import extension_rate
+from training.failures import describe_failure
 from training.output import output_to
 
 log = logging.getLogger(__name__)
@@ -58,33 +58,23 @@ def _attempt(run: RunFolder, config: RunConfig, *, resume: bool, more_steps: int
         events = EventLog(run.events, history)
         notes = start_attempt(run, events)
         with Control(run, events) as control:
-            if more_steps:
-                _extend(config, events, more_steps)
-            console = _console(config, events, terminal)
+            _show_in(terminal, config, events)
             events.emit(ev.StageProgressed(stage="starting"))
             for note in notes:
                 events.emit(ev.Noted(note=note))
-            end, outcome = _work(run, config, events, control)
-            console.close()
-            _emit_end(events, end)
+            end, outcome = _work(run, config, events, control, more_steps=more_steps)
+            _end(events, control, end, outcome)
             return outcome
 
 
-def _extend(config: RunConfig, events: EventLog, more_steps: int) -> None:
-    total = events.history.max_train_steps or config.training.max_train_steps
-    rate = extension_rate(config.training)
-    events.emit(ev.Extended(max_train_steps=total + more_steps, learning_rate=rate))
-
-
-def _console(config: RunConfig, events: EventLog, terminal: TextIO) -> Console:
-    total = events.history.max_train_steps or config.training.max_train_steps
-    console = Console(terminal, total_steps=total)
-    events.listen(console.show)
-    return console
+def _show_in(terminal: TextIO, config: RunConfig, events: EventLog) -> None:
+    history = events.history
+    total = history.max_train_steps or config.training.max_train_steps
+    events.listen(Console(terminal, total_steps=total, from_step=history.step).show)
 
 
 def _work(
-    run: RunFolder, config: RunConfig, events: EventLog, control: Control
+    run: RunFolder, config: RunConfig, events: EventLog, control: Control, *, more_steps: int
 ) -> tuple[Event, Outcome]:
     """Train; whatever happens becomes one end event."""
     history = events.history
@@ -92,34 +82,22 @@ def _work(
         # Here and not above: torch takes seconds to import, and Started must not wait for it.
         from training.attempt import train
 
-        train(run, config, events, control)
-    except Interruption as interruption:
-        control.handled(interruption.command)
+        train(run, config, events, control, more_steps=more_steps)
+    except Interruption:
         return ev.Stopped(step=history.step), Outcome(run, "stopped", history.step)
     except Exception as error:
         log.exception("the attempt failed")
-        report = _describe(error, run, events)
+        report = describe_failure(error, run=run, stage=history.stage)
         failed = ev.Failed(step=history.step, **report.model_dump())
         return failed, Outcome(run, "failed", history.step, report)
     return ev.Finished(step=history.step), Outcome(run, "finished", history.step)
 
 
-def _describe(error: Exception, run: RunFolder, events: EventLog) -> ErrorReport:
-    """The sentence for what went wrong, expected or not."""
-    if isinstance(error, ManulError):
-        return error.report()
-    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
-        stage = events.history.stage
-        return ManulError("out_of_memory", stage=stage.stage if stage else "starting").report()
-    if isinstance(error, OSError) and (known := from_os_error(error)):
-        return known.report()
-    reason = f"{type(error).__name__}: {error}"
-    return ManulError("internal", reason=reason, log=run.log).report()
-
-
-def _emit_end(events: EventLog, end: Event) -> None:
-    """A full or vanished disk must not turn a told failure into an untold one."""
+def _end(events: EventLog, control: Control, end: Event, outcome: Outcome) -> None:
+    """Answer what nobody got to, then say how it ended. A full or vanished disk must not turn a
+    told failure into an untold one."""
     try:
+        control.answer_rest(state=outcome.state)
         events.emit(end)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.ENOENT, errno.EROFS):

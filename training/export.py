@@ -7,7 +7,7 @@ from training.contract.atomic import atomic_write
 from training.contract.errors import ManulError, from_os_error
 from training.contract.kept_steps import choose_step
 from training.contract.layout import RunFolder
-from training.contract.names import check_export_name
+from training.contract.names import check_name
 from training.contract.runs import read_run_config
 from training.exports import ExportFacts, choose_format
 
@@ -22,7 +22,7 @@ def export_step(
     chosen = choose_step(run, step)
     chosen_format = choose_format(config.method.name, format_name)
     stem = name or config.concept.name
-    check_export_name(stem)
+    check_name(stem)
     folder = to or run.concept.exports
     target = folder / f"{stem}{chosen_format.SUFFIX}"
     if to is not None and target.exists() and not overwrite:

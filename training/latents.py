@@ -3,14 +3,13 @@
 import hashlib
 import logging
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import torch
 from diffusers import AutoencoderKL
 from PIL import Image
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 
 from training import randomness
 from training.contract.atomic import atomic_write
@@ -74,7 +73,7 @@ def encode_pictures(
                     break
                 cached = _encode(vae, picture.transpose(_FLIP) if flipped else picture)
                 entry.parent.mkdir(parents=True, exist_ok=True)
-                atomic_write(entry, partial(save_file, {"moments": cached}))
+                atomic_write(entry, save({"moments": cached}))
             moments[index, flipped] = cached.to(device)
     vae.to("cpu")
     progress(len(config.images), len(config.images))

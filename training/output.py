@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -24,10 +24,13 @@ def output_to(log: Path) -> Iterator[TextIO]:
     handler = logging.StreamHandler(os.fdopen(os.dup(_STDERR), "w", encoding="utf-8"))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
+    terminal = os.fdopen(os.dup(kept[1]), "w", encoding="utf-8", errors="replace")
     try:
-        with os.fdopen(os.dup(kept[1]), "w", encoding="utf-8", errors="replace") as terminal:
-            yield terminal
+        yield terminal
     finally:
+        # Closing flushes, which fails where the terminal has gone away.
+        with suppress(OSError):
+            terminal.close()
         logging.getLogger().removeHandler(handler)
         handler.stream.close()
         sys.stdout.flush()

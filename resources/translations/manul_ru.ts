@@ -638,7 +638,7 @@
     </message>
     <message>
         <source>Sample now</source>
-        <translation>Показать сейчас</translation>
+        <translation>Проба</translation>
     </message>
     <message>
         <source>Paint the prompts with this step</source>
@@ -646,7 +646,7 @@
     </message>
     <message>
         <source>Save now</source>
-        <translation>Сохранить сейчас</translation>
+        <translation>Сохранить шаг</translation>
     </message>
     <message>
         <source>Keep this step</source>
@@ -877,6 +877,16 @@
         <source>Choose another folder, or move that file away.</source>
         <comment>error.not_writable.in_the_way.advice</comment>
         <translation>Выберите другую папку или уберите этот файл.</translation>
+    </message>
+    <message>
+        <source>{path} is not there.</source>
+        <comment>error.not_writable.gone</comment>
+        <translation>{path} нет на месте.</translation>
+    </message>
+    <message>
+        <source>Plug its drive in again, or choose another folder.</source>
+        <comment>error.not_writable.gone.advice</comment>
+        <translation>Подключите диск снова или выберите другую папку.</translation>
     </message>
     <message>
         <source>{path} cannot be made: the path is too long.</source>
@@ -1197,6 +1207,16 @@
         <source>Choose another name with --name, or replace it with --overwrite.</source>
         <comment>error.export_exists.advice</comment>
         <translation>Выберите другое имя (--name) или замените файл (--overwrite).</translation>
+    </message>
+    <message>
+        <source>Stopped before it was done.</source>
+        <comment>error.interrupted</comment>
+        <translation>Остановлено, не закончив.</translation>
+    </message>
+    <message>
+        <source>Give the command again when you like.</source>
+        <comment>error.interrupted.advice</comment>
+        <translation>Повторите команду, когда захотите.</translation>
     </message>
     <message>
         <source>The card ran out of memory while {stage}.</source>

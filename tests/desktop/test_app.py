@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -71,7 +70,7 @@ def test_the_socket_of_a_killed_window_does_no_harm(qtbot: QtBot, workspace: Pat
     )
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"listening\n"
-    holder.send_signal(signal.SIGKILL)
+    holder.kill()
     holder.wait()
     holder.stdout.close()
     assert not hand_over(workspace, [])

@@ -1,7 +1,5 @@
 """From dropped pictures to an exported embedding, with a real engine on the demo model."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -99,7 +97,7 @@ def test_drop_teach_kill_resume_watch_export(
 
     engine = window._engine._follower.process_of(window._run_key)
     assert engine is not None
-    os.kill(engine.pid, signal.SIGKILL)
+    engine.end()
     until(qtbot, lambda: current(window).state == "died")
     assert window.train.notice.isVisible()
     assert window.bar.primary.accessibleName().startswith("Resume from step")
@@ -129,7 +127,7 @@ def test_the_training_survives_its_window(
     try:
         wait_for(lambda: len(kept_steps(run)) > 1)
     finally:
-        first.send_signal(signal.SIGKILL)
+        first.kill()
         first.wait()
     kept = len(kept_steps(run))
     wait_for(lambda: len(kept_steps(run)) > kept)

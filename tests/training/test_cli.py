@@ -1,7 +1,6 @@
 """The command line: quick where no tensor is needed, one JSON object, honest exit codes."""
 
 import json
-import resource
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,19 +30,15 @@ def said(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 @pytest.fixture
 def quick_engine(engine: Any) -> Callable[..., Any]:
-    """Runs a command and fails if it imported a heavy package or took a second of processor."""
+    """Runs a command and fails if it imported a heavy package."""
     engine.options = ("-X", "importtime")
 
     def call(*arguments: str | Path) -> Any:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         found = engine(*arguments)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
         imported = {
             line.rpartition("|")[2].strip() for line in found.err.splitlines() if "|" in line
         }
         assert not imported & set(HEAVY)
-        # Counting every import takes time too: 1 s without it is not more than 2 s with it.
-        assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
         return found
 
     return call

@@ -20,7 +20,7 @@ def show(terminal: StringIO, *events: ev.Event, total: int = 4) -> str:
     console = Console(terminal, total_steps=total)
     for event in events:
         console.show(event)
-    console.close()
+    console.show(ev.Stopped(step=0))
     return terminal.getvalue()
 
 

@@ -1,9 +1,9 @@
 """Device, precision and threads are chosen with a reason, and kept by a resumed run."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
+import psutil
 import pytest
 import torch
 
@@ -67,7 +67,7 @@ def test_the_number_of_threads_is_set(config: RunConfig) -> None:
 @pytest.mark.quick
 def test_a_larger_model_gets_all_cores(config: RunConfig) -> None:
     hardware = choose_hardware(config.changed(family="sd1"))
-    assert hardware.threads == len(os.sched_getaffinity(0))
+    assert hardware.threads == len(psutil.Process().cpu_affinity())
     assert reasons(hardware)["threads"] == "reason.threads.cores"
 
 

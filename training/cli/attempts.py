@@ -5,7 +5,10 @@ from typing import Any
 
 from training.cli.answer import Answer
 from training.contract.errors import ErrorReport, ManulError
+from training.contract.events import read_events
 from training.contract.layout import find_run, workspace_path
+from training.contract.run_history import fold
+from training.contract.run_state import run_state
 from training.engine import Outcome, run_attempt
 
 _USER_ERROR, _BUG = 1, 2
@@ -29,9 +32,7 @@ def attempt_all(
             outcome = run_attempt(run, resume=resume, more_steps=more_steps)
         except ManulError as error:
             report = error.report()
-            results.append(
-                {"run": name, "state": "failed", "step": 0, "error": report.model_dump()}
-            )
+            results.append(_as_it_stands(name, place) | {"error": report.model_dump()})
             reports.append(report)
             continue
         results.append(_describe(outcome))
@@ -52,6 +53,16 @@ def single_answer(outcome: Outcome) -> Answer:
         return Answer(content, text, _exit_code([report]))
     described = _describe(outcome)
     return Answer(described, _sentence(described))
+
+
+def _as_it_stands(name: str, workspace: Path) -> dict[str, Any]:
+    """A run whose attempt could not begin, if it is one at all."""
+    try:
+        run = find_run(name, workspace)
+    except ManulError:
+        return {"run": name, "state": "failed", "step": 0}
+    history = fold(read_events(run.events))
+    return {"run": str(run.path), "state": run_state(run, history), "step": history.step}
 
 
 def _describe(outcome: Outcome) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 from training import __version__
 from training.cli import verbs
 from training.cli.answer import Answer
-from training.contract.errors import ErrorReport, ManulError, from_os_error
+from training.contract.errors import ErrorReport, ManulError
+from training.failures import expected_error
 
 _OK, _USER_ERROR, _BUG = 0, 1, 2
 
@@ -31,16 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         parsed = _build_parser().parse_args(words)
         answer: Answer = parsed.verb(parsed)
-    except ManulError as error:
-        return _fail(error.report(), as_json=as_json)
-    except OSError as error:
-        if (known := from_os_error(error)) is None:
+    except KeyboardInterrupt:
+        return _fail(ManulError("interrupted").report(), as_json=as_json)
+    except Exception as error:
+        if (known := expected_error(error, stage="loading")) is None:
             return _fail_with_bug(error, as_json=as_json)
         return _fail(known.report(), as_json=as_json)
-    except KeyboardInterrupt:
-        return _USER_ERROR
-    except Exception as error:
-        return _fail_with_bug(error, as_json=as_json)
     if as_json:
         _print_json(answer.content)
     elif answer.text:

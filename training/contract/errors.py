@@ -31,6 +31,7 @@ ErrorKind = Literal[
     "run_not_resumable",
     "step_missing",
     "export_exists",
+    "interrupted",
     "out_of_memory",
     "card_busy",
     "loss_not_finite",
@@ -89,6 +90,8 @@ def from_os_error(error: OSError, path: Path | str | None = None) -> ManulError 
         return ManulError("not_writable", path=where)
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
         return ManulError("not_writable.in_the_way", path=where)
+    if error.errno == errno.ENOENT:
+        return ManulError("not_writable.gone", path=where)
     if error.errno == errno.ENAMETOOLONG:
         return ManulError("not_writable.too_long", path=where)
     return None

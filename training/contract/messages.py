@@ -51,6 +51,8 @@ MESSAGES: dict[str, str] = {
     "there.",
     "error.not_writable.in_the_way": "{path} cannot be made: a file is in the way.",
     "error.not_writable.in_the_way.advice": "Choose another folder, or move that file away.",
+    "error.not_writable.gone": "{path} is not there.",
+    "error.not_writable.gone.advice": "Plug its drive in again, or choose another folder.",
     "error.not_writable.too_long": "{path} cannot be made: the path is too long.",
     "error.not_writable.too_long.advice": "Choose a folder with a shorter path.",
     "error.disk_full": "The disk is full: {path} could not be written.",
@@ -127,6 +129,8 @@ MESSAGES: dict[str, str] = {
     "error.export_exists": "There is already another file called {path}.",
     "error.export_exists.advice": "Choose another name with --name, or replace it with "
     "--overwrite.",
+    "error.interrupted": "Stopped before it was done.",
+    "error.interrupted.advice": "Give the command again when you like.",
     "error.out_of_memory": "The card ran out of memory while {stage}.",
     "error.out_of_memory.advice": "Close other programs that use the card, or use a smaller "
     "resolution or batch size.",

@@ -72,9 +72,3 @@ def check_initializer(word: str, kind: Kind, model_words: Iterable[str]) -> None
     if word not in words:
         suggestions = ", ".join(initializer_suggestions(kind, words)) or "-"
         raise ManulError("initializer_invalid", word=word, suggestions=suggestions)
-
-
-def check_export_name(name: str) -> None:
-    """A file's stem is also the word in the prompt: only letters that every tool takes."""
-    if not NAME.fullmatch(name):
-        raise ManulError("name_invalid.letters", name=name, suggestion=suggest_name(name))

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("images", nargs="*", type=Path, metavar="IMAGES", help="files or folders")
     parser.add_argument("--name", help="the new word: small Latin letters, digits, - and _")
     parser.add_argument("--concept", metavar="DIR", help="add a run to this concept instead")
-    parser.add_argument("--kind", choices=get_args(Kind), default="object", help="what it is")
+    parser.add_argument("--kind", choices=get_args(Kind), help="what it is; object if left out")
     parser.add_argument("--initializer", default="", metavar="WORD", help="the word to start from")
     parser.add_argument("--base-model", default="demo", metavar="MODEL", help="folder, or demo")
     parser.add_argument("--method", choices=METHODS, help="how it is taught")
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     ]
     if is_new:
         used = sum(note.added is not None for note in notes)
-        lines.append(str(advise(used, arguments.kind)))
+        lines.append(str(advise(used, arguments.kind or "object")))
     lines += [f"Made the run {made.path}", f"Start it with: manul-train run {made.path}"]
     return Answer(content, "\n".join(lines))
 
@@ -68,19 +68,18 @@ def _concept_folder(
     """The existing concept, or a new one; everything is checked before anything is written."""
     workspace = workspace_path(arguments.workspace)
     if arguments.concept is not None:
-        if arguments.images or arguments.name:
-            raise ManulError(
-                "usage",
-                problem="--concept goes without pictures and --name",
-                command="manul-train new",
-            )
+        if arguments.images or arguments.name or arguments.kind or arguments.initializer:
+            problem = "--concept goes without pictures, --name, --kind and --initializer"
+            raise ManulError("usage", problem=problem, command="manul-train new")
         path = Path(arguments.concept).expanduser()
         return ConceptFolder(path if path.is_dir() else workspace / path), [], False
     model = describe_base_model(arguments.base_model)
     resolution = resolve_resolution(request, model)
     check_name(arguments.name or "", model.words)
     concept = Concept(
-        name=arguments.name, kind=arguments.kind, initializer_token=arguments.initializer
+        name=arguments.name,
+        kind=arguments.kind or "object",
+        initializer_token=arguments.initializer,
     )
     complete_concept(concept, model)
     folder, notes = create_concept(workspace, concept, arguments.images, resolution=resolution)

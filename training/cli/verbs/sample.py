@@ -1,6 +1,7 @@
 """`manul-train sample`: draw a free prompt with any kept step."""
 
 import argparse
+import hashlib
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     step = choose_step(found, arguments.step)
     out: Path = arguments.out or found.path / "tries"
     folder = out.expanduser().absolute()
+    # Another prompt is another file.
+    words = hashlib.sha256(arguments.prompt.encode()).hexdigest()[:8]
     paths = []
     with output_to(found.log) as terminal:
         from tqdm import tqdm
@@ -42,7 +45,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         for number in tqdm(range(arguments.count), desc="Drawing", file=terminal):
             seed = arguments.seed + number
             (picture,) = trained.draw([arguments.prompt], seed=seed)
-            path = folder / f"step-{step:06d}-seed-{seed}.png"
+            path = folder / f"step-{step:06d}-{words}-seed-{seed}.png"
             atomic_write(path, partial(picture.save, format="PNG"))
             paths.append(str(path))
     return Answer({"run": str(found.path), "step": step, "samples": paths}, "\n".join(paths))
