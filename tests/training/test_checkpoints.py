@@ -145,3 +145,16 @@ def test_a_damaged_step_is_written_again_when_it_is_reached(
     assert run_attempt(run, resume=True).state == "finished"
     assert len([event for event in read_events(run.events) if isinstance(event, Noted)]) == 1
     assert tree(run.checkpoint(4)) == before
+
+
+def test_damaged_later_steps_are_void_from_then_on(run: RunFolder) -> None:
+    for step in (20, 40, 60):
+        save_checkpoint(run, step, weights=WEIGHTS, state=STATE)
+    for step in (40, 60):
+        (run.checkpoint(step) / "weights.safetensors").write_bytes(b"damaged")
+    # Step 20 has lost its state to the two newer ones, so the run begins anew.
+    start_attempt(run, EventLog(run.events, RunHistory()))
+    assert kept_steps(run) == []
+    save_checkpoint(run, 10, weights=WEIGHTS, state=STATE)
+    assert resumable_steps(run) == [10]
+    assert load_state(run, 10).keys() == STATE.keys()

@@ -72,3 +72,32 @@ def test_a_loss_that_is_no_number_is_not_shown_as_zero(terminal: StringIO) -> No
 def test_heartbeats_and_kept_steps_are_silent(terminal: StringIO) -> None:
     kept = ev.CheckpointSaved(step=1, path="checkpoints/step-000001")
     assert show(terminal, ev.Heartbeat(progress_at=1.0), kept) == ""
+
+
+class _Gone(StringIO):
+    """A terminal whose window was closed."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_terminal_that_went_away_is_let_go() -> None:
+    console = Console(_Gone(), total_steps=4)
+    console.show(ev.StageProgressed(stage="starting"))
+    console.show(ev.StepDone(step=1, loss=0.1, learning_rate=0.1, seconds=0.1))
+
+
+def test_a_resumed_run_begins_where_it_was(terminal: StringIO) -> None:
+    console = Console(terminal, total_steps=8, from_step=6)
+    console.show(ev.StageProgressed(stage="loading"))
+    console.show(ev.Stopped(step=6))
+    assert "6 of 8" in terminal.getvalue()
+    assert "0 of 8" not in terminal.getvalue()
+
+
+def test_added_steps_count(terminal: StringIO) -> None:
+    console = Console(terminal, total_steps=4, from_step=4)
+    console.show(ev.Extended(max_train_steps=9, learning_rate=0.1))
+    console.show(ev.StageProgressed(stage="loading"))
+    console.show(ev.Stopped(step=4))
+    assert "4 of 9" in terminal.getvalue()

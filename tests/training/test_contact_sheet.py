@@ -110,3 +110,11 @@ def test_the_first_and_the_last_step_are_always_there() -> None:
         chosen = choose_columns([step * 25 for step in range(count)])
         assert (chosen[0], chosen[-1]) == (0, (count - 1) * 25)
         assert len(set(chosen)) == len(chosen) <= 9
+
+
+def test_a_lost_sample_leaves_an_empty_place(run: RunFolder) -> None:
+    """The sheet comes last: it must not turn a finished training into a failed one."""
+    history = sampled(run, COLOURS)
+    run.sample(0, 1).unlink()
+    run.sample(50, 0).write_bytes(b"not a picture")
+    assert write_contact_sheet(run, history) == run.contact_sheet

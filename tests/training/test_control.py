@@ -169,3 +169,14 @@ def test_a_full_disk_does_not_make_it_deaf(run: RunFolder, monkeypatch: pytest.M
         time.sleep(0.5)
         send(run, "stop")
         assert heard(control).command is not None
+
+
+def test_what_came_too_late_is_answered_at_the_end(run: RunFolder, control: Control) -> None:
+    sample, stop = send(run, "sample_now"), send(run, "stop")
+    wait_until = time.monotonic() + 5
+    while len(control._waiting) < 2 and time.monotonic() < wait_until:
+        time.sleep(0.01)
+    control.answer_rest(state="stopped")
+    said = answers(run)
+    assert said[stop.id] == ""
+    assert "sample_now" in said[sample.id]
