@@ -48,7 +48,7 @@ class Recipe:
     def shortened(self, steps: int) -> "Recipe":
         """A trial: at most `steps` in every stage, and few pictures."""
         return Recipe(
-            pictures=min(self.pictures, 16 * steps),
+            pictures=min(self.pictures, 8 * steps),
             crops=replace(self.crops, steps=min(self.crops.steps, steps)),
             whole=replace(self.whole, steps=min(self.whole.steps, steps)),
             denoiser_steps=min(self.denoiser_steps, steps),

@@ -52,7 +52,7 @@ def test_finished_stages_are_not_made_again(
 
 def test_the_trial_recipe_is_short_in_every_stage() -> None:
     short = Recipe().shortened(7)
-    assert short.pictures == 112
+    assert short.pictures == 56
     steps = (short.crops.steps, short.whole.steps, short.denoiser_steps, short.decoder_steps)
     assert steps == (7, 7, 7, 7)
 
