@@ -13,8 +13,10 @@ for _variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# pytest-qt imports PySide6 next, whose import hook breaks a pydantic that comes after it.
-import pydantic  # noqa: E402, F401
+# pytest-qt imports PySide6 next, whose import hook breaks a pydantic that comes after it; and
+# pydantic loads its parts only when they are used, which building our models does.
+import training.contract.config  # noqa: E402
+import training.contract.events  # noqa: E402, F401
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,6 +27,7 @@ PICTURES = resources.ROOT / "demo" / "concepts" / "pallas_cat" / "images"
 # A run of a second: few steps, small batches, samples that are hardly denoised.
 SMALL = (
     "method.num_vectors=4",
+    "training.learning_rate=0.01",
     "training.max_train_steps=4",
     "training.lr_decay_steps=2",
     "training.train_batch_size=2",

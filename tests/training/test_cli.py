@@ -171,7 +171,8 @@ def test_sample_draws_a_free_prompt_from_a_kept_step(
     answer = json.loads(out)
     paths = [Path(path) for path in answer["samples"]]
     assert answer["step"] == 4
-    assert [path.name for path in paths] == ["step-000004-seed-0.png", "step-000004-seed-1.png"]
+    assert [path.name[:12] for path in paths] == ["step-000004-"] * 2
+    assert [path.name[-11:] for path in paths] == ["-seed-0.png", "-seed-1.png"]
     assert all(path.is_absolute() and path.is_file() for path in paths)
     assert paths[0].read_bytes() != paths[1].read_bytes()
     assert "Drawing" in err
