@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 class Latents:
-    """The posterior of every usable picture, on the device; 20 pictures are 1 MB."""
+    """The posterior of every usable picture, on the device: 128 KB for one of 512 pixels."""
 
     def __init__(self, moments: dict[tuple[int, bool], torch.Tensor], scale: float) -> None:
         """`moments[picture, mirrored]` = mean and deviation, (2, 4, height, width)."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
@@ -16,7 +16,6 @@ from transformers import CLIPTextModel, CLIPTokenizer
 from training.contract.errors import ManulError
 from training.prompt_tokens import Placeholders, tokenize
 
-Component = TypeVar("Component")
 log = logging.getLogger(__name__)
 
 

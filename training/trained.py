@@ -1,6 +1,5 @@
 """A run's model with what it learned, outside a training: for samples and measurements."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PIL import Image
@@ -31,9 +30,7 @@ class Trained:
     def use_step(self, step: int) -> None:
         self.method.load_weights(load_weights(self.run, step))
 
-    def draw(
-        self, prompts: list[str], *, seed: int, progress: Callable[[int], None] = lambda drawn: None
-    ) -> list[Image.Image]:
+    def draw(self, prompts: list[str], *, seed: int) -> list[Image.Image]:
         """One picture a prompt (`{}` is the concept's name), the n-th from `seed`'s n-th noise."""
         pictures = []
         for index, prompt in enumerate(prompts):
@@ -45,7 +42,6 @@ class Trained:
                 resolution=self.config.data.resolution,
                 check=lambda: None,
             )
-            progress(index + 1)
         return pictures
 
 

@@ -11,7 +11,6 @@ class Page(QWidget):
     """`action` is what the bar's primary button does here; the bar asks `primary()` to do it."""
 
     action_changed = Signal()
-    back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, scrolls: bool = True) -> None:
         super().__init__(parent)

@@ -10,7 +10,6 @@ from training.contract.errors import ManulError
 from training.contract.events import (
     EventFollower,
     append_event,
-    ends_attempt,
     parse_event,
     read_events,
 )
@@ -54,10 +53,6 @@ def test_every_event_comes_back_from_the_file(tmp_path: Path) -> None:
     follower = EventFollower(path)
     assert follower.poll() == ALL
     assert (follower.poll(), follower.unreadable) == ([], 0)
-
-
-def test_only_three_events_end_an_attempt() -> None:
-    assert [event for event in ALL if ends_attempt(event)] == ALL[-3:]
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])

@@ -182,11 +182,6 @@ KnownEvent = (
     | CommandHandled | Heartbeat | Finished | Stopped | Failed
 )  # fmt: skip
 _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(Annotated[KnownEvent, Field(discriminator="type")])
-_END = (Finished, Stopped, Failed)
-
-
-def ends_attempt(event: Event) -> bool:
-    return isinstance(event, _END)
 
 
 def parse_event(content: dict[str, Any]) -> Event:

@@ -9,7 +9,8 @@ from training.contract.messages import Message, say
 from training.contract.pictures import EXTENSIONS, has_alpha, is_rotated, open_picture, to_rgb
 
 # Variance of a 3x3 Laplacian on the 256-pixel grey picture (Pech-Pacheco et al., ICPR 2000).
-# Photographs in focus stay above 300, with a 3-pixel blur below 40.
+# Measured on noise with a photograph's spectrum (1/f, 1024 pixels): 2,500-3,000 as it is, 114-132
+# after a Gaussian blur of 4 pixels, 23-26 after one of 8.
 BLUR_VARIANCE = 60.0
 _BLUR_SIDE = 256
 _BLUR_MIN_SIDE = 128

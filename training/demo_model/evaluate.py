@@ -3,11 +3,14 @@
 import argparse
 from pathlib import Path
 
+import numpy as np
 import torch
 from diffusers import StableDiffusionPipeline
 from PIL import Image
 
+from training.demo_model.autoencoder import psnr
 from training.demo_model.judge import Finding, judge
+from training.demo_model.pictures import VALIDATION_SEED, picture_number
 from training.demo_model.pipeline import GUIDANCE_SCALE, INFERENCE_STEPS
 from training.demo_model.questions import (
     Question,
@@ -20,6 +23,8 @@ from training.demo_model.questions import (
 from training.demo_model.scenes import MEDIA
 
 BATCH = 20
+# Pictures that the autoencoder is measured on.
+UNSEEN = 200
 
 
 def sample(
@@ -58,6 +63,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     pipeline = load(options.model)
+    unseen = np.stack([picture_number(index, seed=VALIDATION_SEED) for index in range(UNSEEN)])
+    print(f"{'autoencoder, unseen':<24} {psnr(pipeline.vae, unseen):.1f} dB")
     for medium in MEDIA:
         questions = shape_questions(options.prompts, medium=medium)
         _show(f"shapes, {medium}, real", shape_scores(judge_drawn(questions), questions))

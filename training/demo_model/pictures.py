@@ -17,7 +17,13 @@ def scene_number(index: int, *, seed: int = TRAINING_SEED) -> Scene:
     return random_scene(np.random.default_rng((seed, index)))
 
 
-def draw_pictures(path: Path, count: int, *, seed: int = TRAINING_SEED) -> np.ndarray:
+def picture_number(index: int, *, seed: int = TRAINING_SEED) -> np.ndarray:
+    """uint8 (SIZE, SIZE, 3)."""
+    pixels = np.clip(draw_array(scene_number(index, seed=seed)), 0, 1)
+    return np.rint(pixels * 255).astype(np.uint8)
+
+
+def draw_pictures(path: Path, count: int) -> np.ndarray:
     """uint8 (count, SIZE, SIZE, 3), kept in `path` so that an interrupted build goes on from it."""
     if path.exists():
         pictures = np.load(path)
@@ -25,8 +31,7 @@ def draw_pictures(path: Path, count: int, *, seed: int = TRAINING_SEED) -> np.nd
             return pictures
     pictures = np.empty((count, SIZE, SIZE, 3), dtype=np.uint8)
     for index in progress(range(count), "draw the pictures"):
-        pixels = np.clip(draw_array(scene_number(index, seed=seed)), 0, 1)
-        pictures[index] = np.rint(pixels * 255)
+        pictures[index] = picture_number(index)
     partial = path.with_suffix(".part.npy")
     np.save(partial, pictures)
     partial.replace(path)

@@ -10,7 +10,7 @@ from diffusers.models.attention_processor import AttnProcessor
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from training.demo_model.autoencoder import LATENT_SHAPE, new_autoencoder
+from training.demo_model.autoencoder import LATENT_SHAPE
 from training.demo_model.captions import vocabulary
 from training.demo_model.tokenizer import MAX_LENGTH, build_tokenizer, save_tokenizer
 
@@ -75,17 +75,6 @@ def new_noise_scheduler() -> DDIMScheduler:
         steps_offset=1,
         clip_sample=False,
         set_alpha_to_one=False,
-    )
-
-
-def new_pipeline(*, seed: int) -> StableDiffusionPipeline:
-    torch.manual_seed(seed)
-    tokenizer = new_tokenizer()
-    return assemble(
-        vae=new_autoencoder(),
-        text_encoder=new_text_encoder(tokenizer),
-        tokenizer=tokenizer,
-        unet=new_unet(),
     )
 
 
