@@ -1,11 +1,14 @@
 """Keeps every test on one thread, without a hub or a screen, and away from the user's folders."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+# For modules that tests share: `from tests.model_files.write import ...`.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 # On a busy machine the demo model's steps take 5-40 times longer with two threads, and other sums.
 for _variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[_variable] = "1"

@@ -110,7 +110,7 @@ _BECOME_NOBODY = f"""
 import os, sys
 from pathlib import Path
 from PIL import Image
-from training.contract import concept_folder, layout, pictures, run_lock, runs
+from training.contract import concept_folder, layout, pictures, run_lock, runs, web_uis
 from training.contract.errors import ManulError
 Image.init(), "".encode("utf-8-sig")
 if os.geteuid() == 0:

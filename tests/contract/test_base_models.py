@@ -27,7 +27,7 @@ def write(path: Path, content: object) -> None:
 
 def test_a_whole_folder(base_model: Path) -> None:
     info = describe_base_model(str(base_model))
-    assert (info.folder, info.family, info.words) == (base_model, "sd1", WORDS)
+    assert (info.path, info.family, info.words) == (base_model, "sd1", WORDS)
 
 
 def test_the_text_encoder_tells_sd2(base_model: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_relative_path_becomes_absolute(
     base_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(base_model.parent)
-    assert describe_base_model(base_model.name).folder == base_model
+    assert describe_base_model(base_model.name).path == base_model
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,16 @@ def test_what_is_no_model(tmp_path: Path, base_model: Path) -> None:
     assert refused(tmp_path / "nothing").key == "model_missing"
     assert refused("~nobody_at_all/sd15").key == "model_missing"
     (tmp_path / "sd15.safetensors").touch()
-    assert "it is a single file" in str(refused(tmp_path / "sd15.safetensors"))
-    write(base_model / "model_index.json", {"_class_name": "StableDiffusionXLPipeline"})
-    assert "it is a StableDiffusionXLPipeline" in str(refused(base_model))
+    assert "it is empty" in str(refused(tmp_path / "sd15.safetensors"))
+    write(base_model / "model_index.json", {"_class_name": "StableDiffusion3Pipeline"})
+    assert "it is a StableDiffusion3Pipeline" in str(refused(base_model))
+
+
+@pytest.mark.parametrize("name", ["models/sd15.safetensors", "old/sd14.CKPT", "my/manul.pt"])
+def test_a_file_that_is_not_there_is_no_model_of_the_hub(name: str) -> None:
+    """Both are written `owner/name`; the advice to download it would lead nowhere."""
+    assert refused(name).key == "model_missing"
+    assert refused("owner/name").key == "model_missing.hub"
 
 
 def test_words_from_a_tokenizer_json(base_model: Path) -> None:

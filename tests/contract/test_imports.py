@@ -10,7 +10,16 @@ import training.contract
 
 pytestmark = pytest.mark.quick
 
-HEAVY = ("torch", "numpy", "PySide6", "diffusers", "transformers", "accelerate", "safetensors")
+HEAVY = (
+    "torch",
+    "numpy",
+    "PySide6",
+    "diffusers",
+    "transformers",
+    "accelerate",
+    "safetensors",
+    "huggingface_hub",
+)
 
 
 def test_no_part_of_it_loads_what_is_heavy() -> None:

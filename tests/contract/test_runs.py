@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from training.contract import atomic, base_models
-from training.contract import runs as runs_module
 from training.contract.base_models import describe_base_model
 from training.contract.captions import write_caption
 from training.contract.concept import Concept
@@ -66,7 +65,6 @@ def test_the_demo_model_stays_a_name(
     concept: ConceptFolder, base_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(base_models, "DEMO_FOLDER", base_model)
-    monkeypatch.setattr(runs_module, "DEMO_FOLDER", base_model)
     for name in ("demo", str(base_model)):
         config = read_run_config(create_run(concept, RunRequest(base_model=name)))
         assert (config.base_model, config.family) == ("demo", "demo")

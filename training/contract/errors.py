@@ -25,12 +25,15 @@ ErrorKind = Literal[
     "model_missing",
     "model_incomplete",
     "model_unsupported",
+    "model_changed",
     "engine_missing",
     "run_missing",
     "run_busy",
     "run_not_resumable",
     "step_missing",
     "export_exists",
+    "export_unsupported",
+    "place_invalid",
     "interrupted",
     "out_of_memory",
     "card_busy",
@@ -99,11 +102,13 @@ def from_os_error(error: OSError, path: Path | str | None = None) -> ManulError 
 
 def cannot_read(path: Path | str, error: OSError) -> ManulError:
     """The sentence for a file or folder that could not be opened or read."""
-    match error.errno:
-        case errno.ENOENT | errno.ENOTDIR | errno.ENAMETOOLONG:
-            reason: Message = say("cause.missing")
-        case errno.EACCES | errno.EPERM:
-            reason = say("cause.forbidden")
-        case _:
-            reason = say("cause.system", detail=error.strerror or str(error))
+    # Libraries raise them without a number.
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        reason: Message = say("cause.missing")
+    elif isinstance(error, PermissionError):
+        reason = say("cause.forbidden")
+    elif error.errno == errno.ENAMETOOLONG:
+        reason = say("cause.missing")
+    else:
+        reason = say("cause.system", detail=error.strerror or str(error))
     return ManulError("unreadable", path=path, reason=reason)

@@ -11,7 +11,9 @@ from training.contract.errors import ErrorReport
 from training.contract.jsonl import LineFollower, append_line
 from training.contract.messages import Message, plain_value
 
-Stage = Literal["starting", "caching", "loading", "learning", "sampling", "saving", "waiting"]
+Stage = Literal[
+    "starting", "downloading", "caching", "loading", "learning", "sampling", "saving", "waiting",
+]  # fmt: skip
 
 
 def _finite(value: Any) -> Any:
@@ -63,6 +65,16 @@ class PlanChosen(Event):
     reasons: tuple[Choice, ...] = ()
 
 
+class BaseModelRead(Event):
+    """Which model it is: SHA-256 of its file (or of its folder's weights), and what it predicts.
+    Written by the first attempt; later ones compare."""
+
+    type: Literal["base_model_read"] = "base_model_read"
+    sha256: str
+    prediction: Choice
+    zero_terminal_snr: bool = False
+
+
 class PlanChanged(Event):
     type: Literal["plan_changed"] = "plan_changed"
     from_step: int
@@ -71,6 +83,8 @@ class PlanChanged(Event):
 
 
 class StageProgressed(Event):
+    """`done` of `total` pictures or samples; of megabytes while a model is loaded."""
+
     type: Literal["stage_progressed"] = "stage_progressed"
     stage: Stage
     done: int = 0
@@ -177,8 +191,8 @@ class UnknownEvent(Event):
 
 
 KnownEvent = (
-    Started | Queued | PlanChosen | PlanChanged | StageProgressed | StepDone | Evaluated
-    | SampleSaved | CheckpointSaved | RolledBack | Extended | Noted | Paused | Resumed
+    Started | Queued | PlanChosen | BaseModelRead | PlanChanged | StageProgressed | StepDone
+    | Evaluated | SampleSaved | CheckpointSaved | RolledBack | Extended | Noted | Paused | Resumed
     | CommandHandled | Heartbeat | Finished | Stopped | Failed
 )  # fmt: skip
 _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(Annotated[KnownEvent, Field(discriminator="type")])

@@ -25,6 +25,11 @@ MESSAGES: dict[str, str] = {
     "error.no_images.excluded.advice": "Take at least one picture back in.",
     "error.unreadable": "“{path}” cannot be read: {reason}.",
     "error.unreadable.advice": "Check that it exists and that you may open it.",
+    "error.unreadable.model": "“{path}” cannot be read: {reason}.",
+    "error.unreadable.model.advice": "Download it again, or choose another file.",
+    "error.unreadable.foreign_code": "“{path}” was not loaded: {reason}.",
+    "error.unreadable.foreign_code.advice": "Nothing in it was run. Use the same model as a "
+    ".safetensors file, which holds numbers only.",
     "error.name_invalid.empty": "The concept needs a name.",
     "error.name_invalid.empty.advice": "Give it a made-up one, for example “{suggestion}”.",
     "error.name_invalid.letters": "“{name}” cannot be a concept's name.",
@@ -58,6 +63,9 @@ MESSAGES: dict[str, str] = {
     "error.disk_full": "The disk is full: {path} could not be written.",
     "error.disk_full.advice": "Free some space and try again; what was written before is safe, and "
     "a training that had begun goes on with `resume`.",
+    "error.disk_full.download": "{name} needs {needed} GB more, and {path} has {free} GB left.",
+    "error.disk_full.download.advice": "Free some space, or name a folder on a larger disk in the "
+    "variable HF_HUB_CACHE.",
     "error.unknown_preset": "There is no preset called “{name}”.",
     "error.unknown_preset.advice": "Choose one of: {choices}; or give the path of a preset file.",
     "error.unknown_preset.method": "The preset “{name}” is for {preset_method}, not for {method}.",
@@ -94,15 +102,57 @@ MESSAGES: dict[str, str] = {
     "error.model_missing": "The base model {path} is not there.",
     "error.model_missing.advice": "Check the path, plug in the drive, or choose another base "
     "model; `demo` always works.",
+    "error.model_missing.hub": "The base model {name} has not been downloaded yet.",
+    "error.model_missing.hub.advice": "Download it with: manul-train download {name}",
+    "error.model_missing.no_id": "“{name}” is not the name of a model on the Hugging Face hub.",
+    "error.model_missing.no_id.advice": "Such names are written owner/name, for example "
+    "stable-diffusion-v1-5/stable-diffusion-v1-5.",
+    "error.model_missing.offline": "The base model {name} is not on this machine, and the Hugging "
+    "Face hub cannot be reached.",
+    "error.model_missing.offline.advice": "Connect to the internet (and unset HF_HUB_OFFLINE if it "
+    "is set), or give the path of a model on this machine; `demo` always works.",
+    "error.model_missing.no_such_model": "The Hugging Face hub has no model called {name}, or it "
+    "is private.",
+    "error.model_missing.no_such_model.advice": "Check the spelling, or the path if you meant one; "
+    "for a private model log in with `hf auth login`.",
+    "error.model_missing.forbidden": "The Hugging Face hub does not let you download {name}.",
+    "error.model_missing.forbidden.advice": "Accept its licence on the model's page, log in with "
+    "`hf auth login`, and give the command again.",
+    "error.model_missing.no_folder": "{name} on the Hugging Face hub is not a diffusers folder: "
+    "it has no model_index.json.",
+    "error.model_missing.no_folder.advice": "Choose a model whose list of files has one; `demo` "
+    "always works.",
+    "error.model_missing.no_part": "{name} on the Hugging Face hub has no {component} that Manul "
+    "can read.",
+    "error.model_missing.no_part.advice": "Choose another model; `demo` always works.",
+    "error.model_missing.unavailable": "The Hugging Face hub cannot give {name} right now (it "
+    "answered {status}).",
+    "error.model_missing.unavailable.advice": "Give the command again later; what was downloaded "
+    "is kept.",
+    "error.model_missing.cut": "The download of {name} was cut off.",
+    "error.model_missing.cut.advice": "What was downloaded is kept: give the command again, and "
+    "it goes on from there.",
+    "error.model_missing.damaged": "{file} of {name} arrived damaged.",
+    "error.model_missing.damaged.advice": "Give the command again: this file is downloaded anew, "
+    "the others are kept.",
     "error.model_incomplete": "The base model {path} is missing its {component}.",
     "error.model_incomplete.advice": "Download the model again, whole, or choose another one; "
     "`demo` always works.",
     "error.model_incomplete.damaged": "The base model {path} is damaged: {file} cannot be read.",
     "error.model_incomplete.damaged.advice": "Download the model again, or choose another one; "
     "`demo` always works.",
-    "error.model_unsupported": "Manul cannot teach {path} yet: it is {what}.",
-    "error.model_unsupported.advice": "Use a diffusers folder of Stable Diffusion 1.x or 2.x, or "
+    "error.model_incomplete.tensor": "The base model {path} is incomplete: {name} is missing from "
+    "its {component}, or has another shape.",
+    "error.model_incomplete.tensor.advice": "Download the model again, whole, or choose another "
+    "one; `demo` always works.",
+    "error.model_incomplete.not_finite": "The VAE of {path} gives nothing usable for {file}.",
+    "error.model_incomplete.not_finite.advice": "Set training.mixed_precision to bf16 or fp32, or "
+    "choose a base model with a repaired VAE.",
+    "error.model_unsupported": "Manul cannot teach {path}: it is {what}.",
+    "error.model_unsupported.advice": "Use a checkpoint of Stable Diffusion 1.x, 2.x or SDXL, or "
     "`demo`.",
+    "error.model_changed": "The base model {path} is not the one that this run began with.",
+    "error.model_changed.advice": "Put the old model back, or make a new run with this one.",
     "error.engine_missing": "The training engine is not installed ({package} is missing).",
     "error.engine_missing.advice": "Install it with: pip install -c constraints.txt -e .[engine]",
     "error.engine_missing.python": "The training engine's Python, {path}, does not start.",
@@ -129,6 +179,42 @@ MESSAGES: dict[str, str] = {
     "error.export_exists": "There is already another file called {path}.",
     "error.export_exists.advice": "Choose another name with --name, or replace it with "
     "--overwrite.",
+    "error.export_exists.rival": "There is already {path}: with {name} beside it, nobody could say "
+    "which of the two a web UI takes.",
+    "error.export_exists.rival.advice": "Choose another name with --name, or replace the old file "
+    "with --overwrite.",
+    "error.export_unsupported.hypernetwork": "{tool} cannot use hypernetworks.",
+    "error.export_unsupported.hypernetwork.advice": "Export it for AUTOMATIC1111 or ComfyUI, or "
+    "teach the same concept as a LoRA.",
+    "error.export_unsupported.ignored": "{tool} lists hypernetworks but no longer applies them.",
+    "error.export_unsupported.ignored.advice": "Export it for AUTOMATIC1111 or ComfyUI, or teach "
+    "the same concept as a LoRA.",
+    "error.export_unsupported.format": "{tool} cannot load this as {format}.",
+    "error.export_unsupported.format.advice": "Leave --format out, or choose: {choices}.",
+    "error.export_unsupported.family": "For this family of models there is no {format} file that "
+    "a web UI loads.",
+    "error.export_unsupported.family.advice": "Leave --format out, or choose: {choices}.",
+    "error.place_invalid.not_found": "No {tool} was found on this machine.",
+    "error.place_invalid.not_found.advice": "Give the path of its folder instead.",
+    "error.place_invalid.several": "There are several {tool} on this machine: {paths}.",
+    "error.place_invalid.several.advice": "Give the path of the one you mean.",
+    "error.place_invalid.address": "“{address}” is not the address of a web UI.",
+    "error.place_invalid.address.advice": "Write it like http://127.0.0.1:7860.",
+    "error.place_invalid.no_answer": "No web UI answers at {address}.",
+    "error.place_invalid.no_answer.advice": "Start it, or give the path of its folder instead.",
+    "error.place_invalid.stranger": "What answers at {address} is not a web UI that Manul knows.",
+    "error.place_invalid.stranger.advice": "Check the address, or give the path of the web UI's "
+    "folder instead.",
+    "error.place_invalid.api_off": "The web UI at {address} answers no questions: its API is off.",
+    "error.place_invalid.api_off.advice": "Start it with --api, or give the path of its folder "
+    "instead.",
+    "error.place_invalid.no_folder": "The {tool} at {address} does not say where its folders are.",
+    "error.place_invalid.no_folder.advice": "Give the path of its folder with --to, and this "
+    "address with --api.",
+    "error.place_invalid.elsewhere": "The {tool} at {address} runs on another machine, whose "
+    "folders cannot be reached from here.",
+    "error.place_invalid.elsewhere.advice": "Give a folder that both machines share with --to, and "
+    "this address with --api; or export into any folder and copy the file over.",
     "error.interrupted": "Stopped before it was done.",
     "error.interrupted.advice": "Give the command again when you like.",
     "error.out_of_memory": "The card ran out of memory while {stage}.",
@@ -157,16 +243,36 @@ MESSAGES: dict[str, str] = {
     "cause.not_an_embedding": "it is not an embedding file",
     "cause.not_safe": "it holds more than numbers, which could be malicious",
     "cause.embedding_count": "it holds {count} embeddings instead of one",
+    "cause.empty": "it is empty",
+    "cause.web_page": "it is a web page, so the download went wrong",
+    "cause.lfs_pointer": "it only says where the model lies (a git-lfs pointer)",
+    "cause.zip": "it is a zip archive, not a .safetensors file",
+    "cause.cut_off": "it is cut off, {there} of {wanted} bytes are there",
+    "cause.not_a_model": "it is damaged, or no model file",
+    "cause.foreign_code": "it asks for the program code {name}, which could be malicious",
     "cause.system": "{detail}",
     # what is wrong with a kept step ----------------------------------------------------------
     "damage.missing": "{file} is missing",
     "damage.changed": "{file} is not what was written",
     "damage.unreadable": "{file} cannot be read",
-    # what a base model is instead of a diffusers folder of Stable Diffusion ------------------
-    "model.single_file": "a single file",
+    # what a file is instead of a base model --------------------------------------------------
     "model.pipeline": "a {pipeline}",
+    "model.other": "a {architecture} model",
+    "model.quantised": "a model packed into fewer bits ({format}), which can draw but not learn",
+    "model.refiner": "the SDXL refiner, which only finishes the pictures of another model",
+    "model.inpainting": "a model for inpainting or editing ({channels} input channels, not 4)",
+    "model.no_text_encoder": "a UNet without its text encoder",
+    "model.no_vae": "a checkpoint without its VAE",
+    "model.vae": "a VAE, which goes with a base model",
+    "model.text_encoder": "a text encoder, which goes with a base model",
+    "model.lora": "a LoRA, which goes with a base model",
+    "model.embedding": "an embedding, which goes with a base model",
+    "model.hypernetwork": "a hypernetwork, which goes with a base model",
+    "model.controlnet": "a ControlNet, which goes with a base model",
+    "model.unknown": "nothing that Manul knows",
     # what a run is doing, and how it stands --------------------------------------------------
     "stage.starting": "starting",
+    "stage.downloading": "downloading the model",
     "stage.caching": "looking at the pictures",
     "stage.loading": "loading the model",
     "stage.learning": "learning",
@@ -242,6 +348,11 @@ MESSAGES: dict[str, str] = {
     "reason.precision.bf16": "This card computes in bfloat16.",
     "reason.precision.fp16": "This card has no bfloat16.",
     "reason.precision.fp32": "On the processor 32-bit numbers are the fastest.",
+    "reason.prediction.asked": "It was asked for.",
+    "reason.prediction.said": "The model says so itself.",
+    "reason.prediction.remembered": "It was found out when the run began.",
+    "reason.prediction.probed": "Given pure noise, the model's answer resembles it by {likeness} "
+    "(1 = it predicts noise, 0 = velocity).",
     "reason.cache_latents": "Pictures are encoded once, before training, and not at every step.",
     "reason.threads.demo": "The demo model is so small that more threads only wait for each other.",
     "reason.threads.cores": "One thread for each processor core.",
@@ -256,6 +367,33 @@ MESSAGES: dict[str, str] = {
     "note.sample_failed": "A sample could not be drawn ({reason}); training goes on.",
     "note.prompt_too_long": "“{prompt}” is longer than the model reads; its end is cut off.",
     "note.command_ignored": "“{command}” does nothing while the run is {state}.",
+    # notes on an export -----------------------------------------------------------------------
+    "note.not_looked_in": "{tool} does not look for this in {path}, but in {expected}.",
+    "note.demo_only": "This was taught to the demo model and fits no other: it is for trying out "
+    "the way there.",
+    # whether a running web UI has seen an exported file ---------------------------------------
+    "refresh.shown": "{tool} is running and has it now.",
+    "refresh.shown_after": "{tool} is running and has it now. {click}",
+    "refresh.skipped": "{tool} is running and has it now, but the model loaded there is of another "
+    "family: it can be used as soon as a fitting one is loaded.",
+    "refresh.not_running": "{tool} is not running; it finds the file when it starts.",
+    "refresh.not_shown": "The {tool} at {address} does not see the file: it seems to read other "
+    "folders.",
+    "refresh.by_hand": "{tool} is running but has not seen the file yet. {click}",
+    "refresh.api_off": "{tool} is running, but its API is off. {click}",
+    "refresh.login": "{tool} is running, but asks for a password. {click}",
+    "refresh.too_slow": "The {tool} at {address} does not answer: it may be busy. {click}",
+    "refresh.stranger": "{tool} was not told: another program answers at {address}. If {tool} is "
+    "running, it finds the file when it starts again, or give its address with --api.",
+    "refresh.refused": "{tool} did not take the file: {reason}",
+    "refresh.not_installed": "{tool} is not running. Once it is: {click}",
+    # what to click in a web UI ----------------------------------------------------------------
+    "click.tab": "Press the refresh button in its “{tab}” tab.",
+    "click.checkpoint": "Press the refresh button beside its list of checkpoints.",
+    "click.comfyui": "Press R in its page, so that its lists show the file.",
+    "click.sdnext": "Press the refresh button of its Networks panel.",
+    "click.invokeai": "Open its Model Manager, choose Add Models, and enter {path} as a local "
+    "path.",
 }
 
 

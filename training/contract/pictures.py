@@ -119,14 +119,14 @@ def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 def training_view(picture: Image.Image, entry: ImageEntry, resolution: int) -> Image.Image:
     """The square that is trained: the crop (its centred square), mirrored if asked, resized."""
-    x, y, side = _square(picture.size, entry)
+    x, y, side = training_square(picture.size, entry)
     square = picture.resize(
         (resolution, resolution), Image.Resampling.LANCZOS, box=(x, y, x + side, y + side)
     )
     return ImageOps.mirror(square) if entry.mirror else square
 
 
-def _square(size: tuple[int, int], entry: ImageEntry) -> tuple[float, float, float]:
+def training_square(size: tuple[int, int], entry: ImageEntry) -> tuple[float, float, float]:
     """Left, top and side of the trained square in pixels, at least one and inside the picture."""
     width, height = size
     left, top, right, bottom = entry.crop or (0.0, 0.0, 1.0, 1.0)

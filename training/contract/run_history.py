@@ -24,6 +24,7 @@ class RunHistory:
     max_train_steps: int | None = None
     stage: ev.StageProgressed | None = None
     plan: ev.PlanChosen | None = None
+    base_model: ev.BaseModelRead | None = None
     progress_at: float = 0.0
     steps: dict[int, ev.StepDone] = field(default_factory=dict)
     evaluations: dict[int, ev.Evaluated] = field(default_factory=dict)
@@ -69,6 +70,8 @@ class RunHistory:
                 self.queued, self.paused = True, False
             case ev.PlanChosen():
                 self.plan, self.queued, self.active = event, False, True
+            case ev.BaseModelRead():
+                self.base_model = event
             case ev.StageProgressed():
                 self.stage = event
                 self.active = event.stage not in ("starting", "waiting")

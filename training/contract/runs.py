@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from training.contract.atomic import atomic_folder, atomic_write
-from training.contract.base_models import DEMO, DEMO_FOLDER, BaseModelInfo, describe_base_model
+from training.contract.base_models import DEMO, BaseModelInfo, describe_base_model
 from training.contract.captions import read_caption
 from training.contract.concept import Concept
 from training.contract.concept_folder import read_concept, read_images
@@ -36,9 +36,7 @@ def resolve_settings(request: RunRequest, model: BaseModelInfo) -> dict[str, Any
     """Field defaults < preset < the preset's family table < `--set`, not validated yet."""
     preset = choose_preset(request.preset, request.method)
     chosen = parse_assignments(request.assignments)
-    # The one absolute path in a run: it must mean the same wherever the engine is started.
-    base_model = DEMO if model.folder == DEMO_FOLDER else str(model.folder)
-    facts = {"preset": preset.name, "base_model": base_model, "family": model.family}
+    facts = {"preset": preset.name, "base_model": model.name, "family": model.family}
     return merge(preset.settings_for(model.family), chosen, facts)
 
 

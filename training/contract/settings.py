@@ -8,6 +8,7 @@ from training.contract.toml_file import StrictModel
 
 LearningRateScheduler = Literal["constant", "linear", "cosine", "warmup_stable_decay"]
 Precision = Literal["auto", "fp32", "fp16", "bf16"]
+Prediction = Literal["auto", "epsilon", "v_prediction"]
 
 
 class TextualInversionSettings(StrictModel):
@@ -54,6 +55,11 @@ class TrainingSettings(StrictModel):
     )
     mixed_precision: Precision = Field(
         "auto", description="Number format of the computation; auto picks what the card does best."
+    )
+    prediction_type: Prediction = Field(
+        "auto",
+        description="What the base model predicts: noise (epsilon) or velocity; auto "
+        "asks the model where its file does not say.",
     )
     max_train_steps: int = Field(
         1000, ge=1, le=1_000_000, description="Steps until the training is finished."
