@@ -8,6 +8,7 @@ from training.contract import events as ev
 
 _TITLES: dict[ev.Stage, str] = {
     "starting": "Starting the engine",
+    "downloading": "Downloading the model",
     "caching": "Looking at the pictures",
     "loading": "Loading the model",
     "learning": "Learning",
@@ -28,7 +29,7 @@ class Console:
         self._total_steps = total_steps
         self._from_step = from_step
         self._is_gone = False
-        self._pictures: tqdm | None = None
+        self._progress: tqdm | None = None
         self._steps: tqdm | None = None
         self._fixed_test = ""
 
@@ -43,8 +44,8 @@ class Console:
 
     def _show(self, event: ev.Event) -> None:
         match event:
-            case ev.StageProgressed(stage="caching"):
-                self._show_pictures(event)
+            case ev.StageProgressed(stage="caching" | "downloading" | "loading") if event.total:
+                self._show_progress(event)
             case ev.StageProgressed(stage="starting"):
                 self._say(f"{_TITLES['starting']} ...")
             case ev.StageProgressed():
@@ -68,18 +69,20 @@ class Console:
                 self._close()
 
     def _close(self) -> None:
-        for bar in (self._pictures, self._steps):
+        for bar in (self._progress, self._steps):
             if bar is not None:
                 bar.close()
-        self._pictures = self._steps = None
+        self._progress = self._steps = None
 
-    def _show_pictures(self, event: ev.StageProgressed) -> None:
-        if self._pictures is None:
-            self._pictures = self._bar("caching", total=event.total, done=event.done)
-        self._pictures.update(event.done - self._pictures.n)
-        if event.done == event.total:
-            self._pictures.close()
-            self._pictures = None
+    def _show_progress(self, event: ev.StageProgressed) -> None:
+        if self._progress is None:
+            self._progress = self._bar(event.stage, total=event.total, done=event.done)
+            if event.stage in ("downloading", "loading"):
+                self._progress.set_postfix_str("megabytes", refresh=False)
+        self._progress.update(event.done - self._progress.n)
+        if event.done >= event.total:
+            self._progress.close()
+            self._progress = None
 
     def _show_stage(self, event: ev.StageProgressed) -> None:
         bar = self._step_bar(done=self._from_step)

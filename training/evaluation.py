@@ -1,6 +1,7 @@
 """The fixed test: the loss on pictures, noise and timesteps that never change."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 
@@ -10,30 +11,42 @@ from training.methods import Batch
 _BATCH = 8
 
 
+@dataclass(frozen=True)
+class View:
+    """A picture to test with: its latents (4, height, width), size and crop (6,), and words."""
+
+    latents: torch.Tensor
+    time_ids: torch.Tensor
+    prompt: str
+
+
 def fixed_batches(
-    latents: Callable[[int], torch.Tensor], prompt: Callable[[int], str], images: list[int],
-    *, pairs: int, timesteps: int, seed: int,
-) -> list[Batch]:  # fmt: skip
+    view: Callable[[int], View], images: list[int], *, pairs: int, timesteps: int, seed: int
+) -> list[Batch]:
     """`pairs` looks at `images` in turn, their timesteps spread evenly over the schedule, so
     that two evaluations differ by what was learned alone."""
-    chosen = [images[pair % len(images)] for pair in range(pairs)]
-    means = [latents(image) for image in chosen]
+    views = [view(images[pair % len(images)]) for pair in range(pairs)]
+    device = views[0].latents.device
     noise = [
-        randomness.normal(tuple(mean.shape), seed, "evaluation", pair).to(mean.device)
-        for pair, mean in enumerate(means)
+        randomness.normal(tuple(shown.latents.shape), seed, "evaluation", pair).to(device)
+        for pair, shown in enumerate(views)
     ]
     # Even spacing, visited in an order unrelated to that of the pictures.
     order = randomness.permutation(pairs, seed, "evaluation_order")
     moments = [int((order[pair] + 0.5) / pairs * timesteps) for pair in range(pairs)]
-    return [
-        Batch(
-            latents=torch.stack(means[first : first + _BATCH]),
-            noise=torch.stack(noise[first : first + _BATCH]),
-            timesteps=torch.tensor(moments[first : first + _BATCH], device=means[0].device),
-            prompts=[prompt(image) for image in chosen[first : first + _BATCH]],
+    batches = []
+    for first in range(0, pairs, _BATCH):
+        part = slice(first, first + _BATCH)
+        batches.append(
+            Batch(
+                latents=torch.stack([shown.latents for shown in views[part]]),
+                noise=torch.stack(noise[part]),
+                timesteps=torch.tensor(moments[part], device=device),
+                time_ids=torch.stack([shown.time_ids for shown in views[part]]).to(device),
+                prompts=[shown.prompt for shown in views[part]],
+            )
         )
-        for first in range(0, pairs, _BATCH)
-    ]
+    return batches
 
 
 @torch.no_grad()

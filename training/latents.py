@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -15,50 +16,63 @@ from training import randomness
 from training.contract.atomic import atomic_write
 from training.contract.config import RunConfig, RunImage
 from training.contract.errors import ManulError
-from training.contract.kept_steps import file_hash
 from training.contract.layout import ConceptFolder
 from training.contract.messages import Message, say
 from training.contract.pictures import load_upright, training_view
+from training.time_ids import picture_time_ids
 
 Note = Callable[[Message], None]
 Progress = Callable[[int, int], None]
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """A picture as the VAE sees it: mean and deviation (2, 4, height, width), and the six numbers
+    of its size and crop, (6,)."""
+
+    moments: torch.Tensor
+    time_ids: torch.Tensor
+
+
 class Latents:
     """The posterior of every usable picture, on the device: 128 KB for one of 512 pixels."""
 
-    def __init__(self, moments: dict[tuple[int, bool], torch.Tensor], scale: float) -> None:
-        """`moments[picture, mirrored]` = mean and deviation, (2, 4, height, width)."""
-        self._moments = moments
+    def __init__(self, encoded: dict[tuple[int, bool], Encoded], scale: float) -> None:
+        """`encoded[picture, flipped]`."""
+        self._encoded = encoded
         self._scale = scale
 
     @property
     def usable(self) -> list[int]:
-        return sorted({image for image, _ in self._moments})
+        return sorted({image for image, _ in self._encoded})
 
     def mean(self, image: int) -> torch.Tensor:
         """The middle of the posterior, (4, height, width), scaled."""
-        return self._moments[image, False][0] * self._scale
+        return self._encoded[image, False].moments[0] * self._scale
+
+    def time_ids(self, image: int, *, flipped: bool = False) -> torch.Tensor:
+        return self._encoded[image, flipped].time_ids
 
     def sample(
         self, image: int, *, flipped: bool, seed: int, indices: tuple[int, ...]
     ) -> torch.Tensor:
         """A draw from the posterior, (4, height, width), scaled: what the VAE would give."""
-        mean, deviation = self._moments[image, flipped]
+        mean, deviation = self._encoded[image, flipped].moments
         noise = randomness.normal(tuple(mean.shape), seed, "posterior", *indices)
         return (mean + deviation * noise.to(mean.device)) * self._scale
 
 
 def encode_pictures(
-    folder: ConceptFolder, config: RunConfig, vae: AutoencoderKL, *, vae_folder: Path,
-    device: torch.device, note: Note, progress: Progress,
+    folder: ConceptFolder, config: RunConfig, vae: AutoencoderKL, *, device: torch.device,
+    note: Note, progress: Progress,
 ) -> Latents:  # fmt: skip
     """Latents of every picture and, where asked, of its mirror image. Pictures that cannot be
-    decoded are named through `note` and left out; ManulError "no_images" if none is left."""
-    fingerprint = _fingerprint(vae_folder, vae.dtype)
+    decoded are named through `note` and left out; ManulError "no_images" if none is left, and
+    "model_incomplete.not_finite" if the VAE overflows."""
+    fingerprint = _fingerprint(vae)
     orientations = (False, True) if config.data.random_flip else (False,)
-    moments: dict[tuple[int, bool], torch.Tensor] = {}
+    encoded: dict[tuple[int, bool], Encoded] = {}
     vae.to(device)
     for index, image in enumerate(config.images):
         progress(index, len(config.images))
@@ -67,20 +81,26 @@ def encode_pictures(
             entry = folder.cache / "latents" / f"{key}.safetensors"
             cached = _read(entry, image, note)
             if cached is None:
-                picture = _picture(folder, image, config, note)
+                picture = _picture(folder, image, note)
                 if picture is None:
-                    moments.pop((index, False), None)
+                    encoded.pop((index, False), None)
                     break
-                cached = _encode(vae, picture.transpose(_FLIP) if flipped else picture)
+                cached = _encode(vae, picture, image, config, flipped=flipped)
+                if not cached.moments.isfinite().all():
+                    raise ManulError(
+                        "model_incomplete.not_finite",
+                        path=config.base_model,
+                        file=image.original_name,
+                    )
                 entry.parent.mkdir(parents=True, exist_ok=True)
-                atomic_write(entry, save({"moments": cached}))
-            moments[index, flipped] = cached.to(device)
+                atomic_write(entry, save(vars(cached)))
+            encoded[index, flipped] = Encoded(cached.moments.to(device), cached.time_ids)
     vae.to("cpu")
     progress(len(config.images), len(config.images))
-    if not moments:
+    if not encoded:
         names = ", ".join(image.original_name for image in config.images[:5])
         raise ManulError("no_images.unreadable", count=len(config.images), names=names)
-    return Latents(moments, vae.config.scaling_factor)
+    return Latents(encoded, vae.config.scaling_factor)
 
 
 _FLIP = Image.Transpose.FLIP_LEFT_RIGHT
@@ -94,31 +114,33 @@ def to_tensor(picture: Image.Image) -> torch.Tensor:
 
 
 @torch.no_grad()
-def _encode(vae: AutoencoderKL, picture: Image.Image) -> torch.Tensor:
-    """Mean and deviation of the posterior, (2, 4, height, width), float32 on the CPU."""
-    pixels = to_tensor(picture).unsqueeze(0).to(vae.device, vae.dtype)
-    posterior = vae.encode(pixels).latent_dist
-    return torch.cat([posterior.mean, posterior.std]).float().cpu()
+def _encode(
+    vae: AutoencoderKL, upright: Image.Image, image: RunImage, config: RunConfig, *, flipped: bool
+) -> Encoded:
+    """Float32 on the CPU."""
+    resolution = config.data.resolution
+    view = training_view(upright, image, resolution)
+    pixels = to_tensor(view.transpose(_FLIP) if flipped else view)
+    posterior = vae.encode(pixels.unsqueeze(0).to(vae.device, vae.dtype)).latent_dist
+    time_ids = picture_time_ids(upright.size, image, resolution, flipped=flipped)
+    return Encoded(torch.cat([posterior.mean, posterior.std]).float().cpu(), time_ids)
 
 
-def _picture(
-    folder: ConceptFolder, image: RunImage, config: RunConfig, note: Note
-) -> Image.Image | None:
+def _picture(folder: ConceptFolder, image: RunImage, note: Note) -> Image.Image | None:
     try:
-        upright = load_upright(folder.images / image.file)
+        return load_upright(folder.images / image.file)
     except ManulError as error:
         log.warning("%s", error)
         note(say("note.picture_skipped", file=image.original_name))
         return None
-    return training_view(upright, image, config.data.resolution)
 
 
-def _read(entry: Path, image: RunImage, note: Note) -> torch.Tensor | None:
+def _read(entry: Path, image: RunImage, note: Note) -> Encoded | None:
     if not entry.is_file():
         return None
     try:
-        return load_file(entry)["moments"]
-    except (SafetensorError, KeyError, OSError):
+        return Encoded(**load_file(entry))
+    except (SafetensorError, TypeError, OSError):
         note(say("note.cache_rebuilt", file=image.original_name))
         return None
 
@@ -128,9 +150,10 @@ def _key(image: RunImage, config: RunConfig, flipped: bool, fingerprint: str) ->
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 
-def _fingerprint(vae_folder: Path, dtype: torch.dtype) -> str:
+def _fingerprint(vae: AutoencoderKL) -> str:
     """Latents of another VAE, or in another precision, are other latents."""
-    digest = hashlib.sha256(str(dtype).encode())
-    for path in sorted(vae_folder.glob("*.safetensors")) or sorted(vae_folder.glob("*.bin")):
-        digest.update(file_hash(path).encode())
+    digest = hashlib.sha256(str(vae.dtype).encode())
+    for name, values in sorted(vae.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(values.detach().cpu().contiguous().view(torch.uint8).numpy())
     return digest.hexdigest()

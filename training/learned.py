@@ -10,8 +10,9 @@ from PIL import Image
 from training.contract.concept_folder import read_caption
 from training.contract.pictures import load_upright
 from training.demo_model.judge import similarity
-from training.evaluation import fixed_batches, fixed_loss
+from training.evaluation import View, fixed_batches, fixed_loss
 from training.latents import to_tensor
+from training.time_ids import sample_time_ids
 from training.trained import Trained
 
 # Chosen on the bundled model; resources/demo/README.md has the measurements behind them.
@@ -65,23 +66,27 @@ def _held_out(concept: Path) -> list[Path]:
 def _held_out_loss(trained: Trained, step: int, concept: Path) -> float:
     trained.use_step(step)
     paths = _held_out(concept)
-    latents = [_encode(trained, path) for path in paths]
-    name = trained.config.concept.name
-    prompts = [read_caption(path).replace("{}", name) for path in paths]
+    views = [_view(trained, path) for path in paths]
     batches = fixed_batches(
-        latents.__getitem__, prompts.__getitem__, list(range(len(paths))),
-        pairs=_PAIRS, timesteps=len(trained.model.noise_scheduler), seed=_SEED,
-    )  # fmt: skip
+        views.__getitem__,
+        list(range(len(paths))),
+        pairs=_PAIRS,
+        timesteps=len(trained.model.noise_scheduler),
+        seed=_SEED,
+    )
     return fixed_loss(batches, trained.method.loss, progress=lambda: None)
 
 
 @torch.no_grad()
-def _encode(trained: Trained, path: Path) -> torch.Tensor:
+def _view(trained: Trained, path: Path) -> View:
     side = trained.config.data.resolution
+    name = trained.config.concept.name
     picture = load_upright(path).resize((side, side))
     with trained.model.vae_on_device() as vae:
         pixels = to_tensor(picture).unsqueeze(0).to(vae.device, vae.dtype)
-        return (vae.encode(pixels).latent_dist.mean[0] * vae.config.scaling_factor).float()
+        mean = vae.encode(pixels).latent_dist.mean[0] * vae.config.scaling_factor
+    prompt = read_caption(path).replace("{}", name)
+    return View(mean.float(), sample_time_ids(side), prompt)
 
 
 def _score(trained: Trained, step: int, references: list[Image.Image]) -> float:

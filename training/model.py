@@ -1,81 +1,47 @@
-"""The base model's parts, loaded one at a time from a diffusers folder, and prompt encoding."""
+"""The base model in memory: what it is told, and what it predicts, alike for all families."""
 
-import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor
-from safetensors import SafetensorError
-from transformers import CLIPTextModel, CLIPTokenizer
 
-from training.contract.errors import ManulError
-from training.prompt_tokens import Placeholders, tokenize
+from training.model_files import ModelFiles
+from training.text_encoding import TextConditions, TextEncoder, encode_prompts
 
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class ModelFolder:
-    """A diffusers folder of the StableDiffusionPipeline layout."""
-
-    path: Path
-    device: torch.device
-    dtype: torch.dtype
-
-    def tokenizer(self) -> CLIPTokenizer:
-        return self._load(CLIPTokenizer, "tokenizer")
-
-    def noise_scheduler(self) -> DDIMScheduler:
-        return self._load(DDIMScheduler, "scheduler")
-
-    def text_encoder(self) -> CLIPTextModel:
-        return self._frozen(self._load(CLIPTextModel, "text_encoder", dtype=self.dtype))
-
-    def vae(self) -> AutoencoderKL:
-        """On the CPU, where it waits between encoding and samples."""
-        vae = self._load(AutoencoderKL, "vae", torch_dtype=self.dtype)
-        return vae.requires_grad_(False).eval()
-
-    def unet(self) -> UNet2DConditionModel:
-        unet = self._frozen(self._load(UNet2DConditionModel, "unet", torch_dtype=self.dtype))
-        if self.device.type == "cpu":
-            # On small pictures the plain formula beats torch's fused attention on a processor.
-            unet.set_attn_processor(AttnProcessor())
-        return unet
-
-    def _frozen(self, module: Any) -> Any:
-        return module.requires_grad_(False).to(self.device)
-
-    def _load(self, kind: Any, component: str, **options: Any) -> Any:
-        try:
-            return kind.from_pretrained(self.path / component, local_files_only=True, **options)
-        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-            log.exception("loading %s", component)
-            raise ManulError("model_incomplete", path=self.path, component=component) from error
+Module = TypeVar("Module", bound=torch.nn.Module)
 
 
 @dataclass
 class BaseModel:
     """The parts in memory. A method may hang its own layers into them."""
 
-    tokenizer: CLIPTokenizer
-    text_encoder: CLIPTextModel
+    text_encoders: tuple[TextEncoder, ...]
     unet: UNet2DConditionModel
     vae: AutoencoderKL
     noise_scheduler: DDIMScheduler
     device: torch.device
     dtype: torch.dtype
-    placeholders: Placeholders = field(default_factory=dict)
 
-    def encode_prompts(self, prompts: list[str]) -> torch.Tensor:
-        """Encoder hidden states of the prompts, (len(prompts), 77, width)."""
-        ids = [tokenize(self.tokenizer, prompt, self.placeholders) for prompt in prompts]
-        return self.text_encoder(torch.tensor(ids, device=self.device))[0]
+    def encode_prompts(self, prompts: Sequence[str]) -> TextConditions:
+        return encode_prompts(self.text_encoders, prompts)
+
+    def predict(
+        self, noisy_latents: torch.Tensor, timesteps: torch.Tensor, conditions: TextConditions,
+        time_ids: torch.Tensor,
+    ) -> torch.Tensor:  # fmt: skip
+        """The UNet's output, (batch, 4, height, width). `time_ids` (batch, 6) are read by SDXL
+        alone: original height and width, top and left of the crop, height and width shown."""
+        added = None
+        if conditions.pooled is not None:
+            added = {"text_embeds": conditions.pooled, "time_ids": time_ids}
+        return self.unet(
+            noisy_latents.to(self.dtype), timesteps, conditions.hidden_states,
+            added_cond_kwargs=added, return_dict=False,
+        )[0]  # fmt: skip
 
     @property
     def latent_scale(self) -> int:
@@ -91,14 +57,26 @@ class BaseModel:
             self.vae.to("cpu")
 
 
-def load_base_model(folder: ModelFolder, vae: AutoencoderKL) -> BaseModel:
-    """All parts for training; `vae` has been loaded before, for the latents."""
-    return BaseModel(
-        tokenizer=folder.tokenizer(),
-        text_encoder=folder.text_encoder(),
-        unet=folder.unet(),
-        vae=vae,
-        noise_scheduler=folder.noise_scheduler(),
-        device=folder.device,
-        dtype=folder.dtype,
+def load_text_encoders(
+    files: ModelFiles, device: torch.device, dtype: torch.dtype
+) -> tuple[TextEncoder, ...]:
+    return tuple(
+        TextEncoder(tokenizer, brought_to(device, files.text_encoder(index, dtype)))
+        for index, tokenizer in enumerate(files.tokenizers())
     )
+
+
+def brought_to(device: torch.device, module: Module) -> Module:
+    """`module` in the device's own memory. What was loaded for the processor is still the file,
+    mapped: Windows would let nobody replace it, and elsewhere its changes would be the model's."""
+    for tensor in (*module.parameters(), *module.buffers()):
+        tensor.data = tensor.data.to(device, copy=True)
+    return module
+
+
+def load_unet(files: ModelFiles, device: torch.device, dtype: torch.dtype) -> UNet2DConditionModel:
+    unet = brought_to(device, files.unet(dtype))
+    if device.type == "cpu":
+        # On small pictures the plain formula beats torch's fused attention on a processor.
+        unet.set_attn_processor(AttnProcessor())
+    return unet

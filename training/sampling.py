@@ -9,6 +9,7 @@ from PIL import Image
 from training import randomness
 from training.contract.settings import SamplingSettings
 from training.model import BaseModel
+from training.time_ids import sample_time_ids
 
 Check = Callable[[], None]
 
@@ -43,15 +44,16 @@ def _denoise(
     (arXiv 2207.12598); the noise is a function of the seed alone."""
     scheduler = DDIMScheduler.from_config(model.noise_scheduler.config)
     scheduler.set_timesteps(settings.num_inference_steps)
-    context = model.encode_prompts([settings.negative_prompt, prompt])
+    conditions = model.encode_prompts([settings.negative_prompt, prompt])
+    time_ids = sample_time_ids(resolution).to(model.device).expand(2, -1)
     side = resolution // model.latent_scale
     shape = (1, model.unet.config.in_channels, side, side)
     latents = randomness.normal(shape, seed, "sample").to(model.device)
     latents = latents * scheduler.init_noise_sigma
     for timestep in scheduler.timesteps.to(model.device):
         check()
-        both = torch.cat([latents, latents]).to(model.dtype)
-        without, with_prompt = model.unet(both, timestep, context, return_dict=False)[0].chunk(2)
+        both = torch.cat([latents, latents])
+        without, with_prompt = model.predict(both, timestep, conditions, time_ids).chunk(2)
         guided = without + settings.guidance_scale * (with_prompt - without)
         latents = scheduler.step(guided.float(), timestep, latents, return_dict=False)[0]
     return latents

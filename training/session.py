@@ -13,18 +13,19 @@ from training import randomness
 from training.checkpoints import load_state, load_weights, save_checkpoint
 from training.contract import events as ev
 from training.contract.atomic import atomic_write
-from training.contract.base_models import describe_base_model
 from training.contract.config import RunConfig
 from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
 from training.control import Control
 from training.dataset import Dataset
-from training.evaluation import fixed_batches, fixed_loss
+from training.evaluation import View, fixed_batches, fixed_loss
 from training.event_log import EventLog
 from training.hardware import Hardware
 from training.latents import Latents, Note, encode_pictures
 from training.methods import Batch, Method, method_class
-from training.model import BaseModel, ModelFolder, load_base_model
+from training.model import BaseModel
+from training.model_files import open_model
+from training.model_loading import as_event, find_base_model, load_base_model, load_vae
 from training.optimizers import build_optimizer, optimizer_state, restore_optimizer
 from training.prompt_tokens import is_too_long
 from training.sampling import draw_samples
@@ -61,7 +62,7 @@ class Session:
         training = self.config.training
         looks = self.dataset.looks(self.step, micro_batch)
         count = training.train_batch_size * training.gradient_accumulation_steps
-        latents, noise, timesteps = [], [], []
+        latents, noise, timesteps, time_ids = [], [], [], []
         for look in looks:
             place = (self.step, look.slot)
             latents.append(
@@ -74,11 +75,13 @@ class Session:
             position = look.slot + randomness.uniform(training.seed, "timestep", *place)
             length = len(self.model.noise_scheduler)
             timesteps.append(min(int(position / count * length), length - 1))
+            time_ids.append(self.latents.time_ids(look.image, flipped=look.flipped))
         device = self.model.device
         return Batch(
             latents=torch.stack(latents),
             noise=torch.stack(noise).to(device),
             timesteps=torch.tensor(timesteps, device=device),
+            time_ids=torch.stack(time_ids).to(device),
             prompts=[look.prompt for look in looks],
         )
 
@@ -145,17 +148,25 @@ def build_session(
     def note(message: Message) -> None:
         events.emit(ev.Noted(note=message))
 
+    def loading(stage: ev.Stage, done: int, total: int) -> None:
+        control.check()
+        events.emit(ev.StageProgressed(stage=stage, done=done, total=total))
+
     accelerator = build_accelerator(hardware)
-    path = describe_base_model(config.base_model).folder
-    folder = ModelFolder(path, hardware.device, hardware.dtype)
-    vae = folder.vae()
+    known = events.history.base_model
+    info, digest = find_base_model(config, progress=loading, known=known)
+    files = open_model(info)
+    vae = load_vae(files, hardware)
     latents = encode_pictures(
-        run.concept, config, vae, vae_folder=path / "vae", device=hardware.device, note=note,
-        progress=caching,
-    )  # fmt: skip
+        run.concept, config, vae, device=hardware.device, note=note, progress=caching
+    )
     control.check()
     events.emit(ev.StageProgressed(stage="loading"))
-    model = load_base_model(folder, vae)
+    model, prediction = load_base_model(
+        files, vae, hardware, config, remembered=known.prediction.name if known else None
+    )
+    if known is None:
+        events.emit(as_event(digest, model, prediction))
     method = method_class(config.method.name)(config, run, model)
     if config.training.gradient_checkpointing:
         model.unet.enable_gradient_checkpointing()
@@ -186,9 +197,11 @@ def build_accelerator(hardware: Hardware) -> Accelerator:
 
 
 def _tests(config: RunConfig, dataset: Dataset, latents: Latents, model: BaseModel) -> list[Batch]:
+    def view(image: int) -> View:
+        return View(latents.mean(image), latents.time_ids(image), dataset.prompt(image))
+
     return fixed_batches(
-        latents.mean,
-        dataset.prompt,
+        view,
         dataset.held_out or dataset.training,
         pairs=config.evaluation.pairs,
         timesteps=len(model.noise_scheduler),
@@ -198,6 +211,7 @@ def _tests(config: RunConfig, dataset: Dataset, latents: Latents, model: BaseMod
 
 def _note_long_prompts(config: RunConfig, model: BaseModel, note: Note) -> None:
     prompts = [prompt.replace("{}", config.concept.name) for prompt in config.concept.prompts()]
+    encoder = model.text_encoders[0]
     for prompt in prompts:
-        if is_too_long(model.tokenizer, prompt, model.placeholders):
+        if is_too_long(encoder.tokenizer, prompt, encoder.placeholders):
             note(say("note.prompt_too_long", prompt=prompt))

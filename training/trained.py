@@ -7,13 +7,16 @@ from PIL import Image
 from training import randomness
 from training.card_lock import card_name, check_card_is_free
 from training.checkpoints import load_weights
-from training.contract.base_models import describe_base_model
 from training.contract.config import RunConfig
+from training.contract.events import read_events
 from training.contract.layout import RunFolder
+from training.contract.run_history import fold
 from training.contract.runs import read_run_config
 from training.hardware import Hardware, choose_hardware
 from training.methods import Method, method_class
-from training.model import BaseModel, ModelFolder, load_base_model
+from training.model import BaseModel
+from training.model_files import open_model
+from training.model_loading import find_base_model, load_base_model, load_vae
 from training.sampling import draw_samples
 
 
@@ -51,9 +54,12 @@ def load_trained(run: RunFolder, *, use_cpu: bool = False) -> Trained:
     config = read_run_config(run)
     hardware = choose_hardware(config, use_cpu=use_cpu)
     check_card_is_free(card_name(hardware.device))
-    path = describe_base_model(config.base_model).folder
-    folder = ModelFolder(path, hardware.device, hardware.dtype)
-    model = load_base_model(folder, folder.vae())
+    known = fold(read_events(run.events)).base_model
+    info, _ = find_base_model(config, progress=lambda stage, done, total: None, known=known)
+    files = open_model(info)
+    remembered = known.prediction.name if known else None
+    vae = load_vae(files, hardware)
+    model, _ = load_base_model(files, vae, hardware, config, remembered=remembered)
     model.unet.eval()
     method = method_class(config.method.name)(config, run, model)
     return Trained(run, config, hardware, model, method)

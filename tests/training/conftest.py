@@ -14,9 +14,9 @@ import pytest
 
 import resources
 from training.contract import events as ev
-from training.contract.base_models import DEMO_FOLDER
 from training.contract.concept import Concept, Kind
 from training.contract.concept_folder import create_concept
+from training.contract.config import RunImage, resolve
 from training.contract.events import read_events
 from training.contract.layout import ConceptFolder, RunFolder
 from training.contract.run_history import RunHistory, fold
@@ -114,15 +114,22 @@ def change_run() -> Callable[..., None]:
 
 
 @pytest.fixture
-def load_model() -> Callable[[], Any]:
-    """A fresh copy of the bundled model, as the engine loads it on the CPU."""
-    import torch
+def load_model() -> Callable[..., Any]:
+    """A fresh copy of a base model (the bundled one), as the engine loads it on the CPU."""
+    from training.contract.base_models import describe_base_model
+    from training.hardware import choose_hardware
+    from training.model_files import open_model
+    from training.model_loading import load_base_model, load_vae
 
-    from training.model import ModelFolder, load_base_model
-
-    def load() -> Any:
-        folder = ModelFolder(DEMO_FOLDER, torch.device("cpu"), torch.float32)
-        return load_base_model(folder, folder.vae())
+    def load(name: str = "demo") -> Any:
+        files = open_model(describe_base_model(name))
+        placeholder = RunImage(file="-", original_name="-", sha256="-", look="0" * 16)
+        facts: dict[str, Any] = {"preset": "-", "base_model": name, "family": files.family}
+        facts |= {"concept": {"name": "-"}, "images": [placeholder.model_dump()]}
+        config = resolve({"method": {"name": "textual_inversion"}}, facts)
+        hardware = choose_hardware(config, use_cpu=True)
+        model, _ = load_base_model(files, load_vae(files, hardware), hardware, config)
+        return model
 
     return load
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 import resources
+from tests.model_files.other_kinds import write_other_kind
+from tests.model_files.write import write_checkpoint
 from training import __version__
 from training.cli import main
 from training.contract.errors import ERROR_KINDS
 from training.contract.layout import RunFolder
 
-VERBS = ("demo", "export", "new", "probe", "resume", "run", "sample")
+VERBS = ("demo", "download", "export", "inspect", "new", "probe", "resume", "run", "sample")
 # Packages that take seconds to import; only verbs that train may.
 HEAVY = ("torch", "diffusers", "transformers", "accelerate", "numpy")
 
@@ -74,6 +76,47 @@ def test_new_needs_no_tensors(quick_engine: Callable[..., Any], tmp_path: Path) 
     found = quick_engine("new", pictures, "--name", "manul", "--workspace", tmp_path, "--json")
     assert found.code == 0
     assert Path(found.content["run"]).is_dir()
+
+
+@pytest.mark.parametrize("suffix", [".safetensors", ".ckpt"])
+def test_inspect_needs_no_tensors(
+    quick_engine: Callable[..., Any], tmp_path: Path, suffix: str
+) -> None:
+    """A pickle is read by our own reader of plain tensors, so it needs none either."""
+    path = write_checkpoint(tmp_path / f"model{suffix}", "sd2")
+    found = quick_engine("inspect", path, "--json")
+    assert found.code == 0
+    assert set(found.content) == {
+        "path", "kind", "family", "prediction_type", "precision", "parameters",
+        "usable_as_base_model", "problems",
+    }  # fmt: skip
+    facts = ("kind", "family", "usable_as_base_model", "precision")
+    assert [found.content[fact] for fact in facts] == ["base_model", "sd2", True, "fp16"]
+
+
+@pytest.mark.quick
+def test_inspect_in_words(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, _ = said(capfd, "inspect", str(write_checkpoint(tmp_path / "m.ckpt", "sdxl")))
+    assert code == 0
+    assert out.startswith("base model, SDXL, predicts ")
+    assert out.rstrip().endswith("Manul can teach it.")
+    path = write_other_kind(tmp_path / "lora.safetensors", "lora_sd1")
+    code, out, _ = said(capfd, "inspect", str(path))
+    assert code == 0
+    assert "Manul cannot teach it: it is " in out
+
+
+@pytest.mark.quick
+def test_inspect_refuses_what_it_cannot_read(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(b"<!DOCTYPE html><html><body>Please log in</body></html>")
+    code, out, _ = said(capfd, "inspect", str(path), "--json")
+    assert code == 1
+    error = json.loads(out)["error"]
+    assert str(path) in error["message"]
+    assert error["advice"]
 
 
 @pytest.mark.quick
@@ -146,6 +189,10 @@ def test_export_tells_the_file_and_the_word(
         "run": str(trained_run.path),
         "export": str(tmp_path / "my-manul.pt"),
         "prompt": "a photo of my-manul",
+        "place": str(tmp_path),
+        "tool": None,
+        "refreshed": None,
+        "messages": [],
     }
     code, out, _ = said(capfd, "export", str(trained_run.path), *target, "--json")
     assert (code, json.loads(out)["error"]["kind"]) == (1, "export_exists")

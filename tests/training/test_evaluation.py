@@ -3,20 +3,20 @@
 import pytest
 import torch
 
-from training.evaluation import fixed_batches, fixed_loss
+from training.evaluation import View, fixed_batches, fixed_loss
 from training.methods import Batch
 
 pytestmark = pytest.mark.quick
 
 
-def latents(image: int) -> torch.Tensor:
-    return torch.full((4, 2, 2), float(image))
+def view(image: int) -> View:
+    return View(
+        torch.full((4, 2, 2), float(image)), torch.full((6,), float(image)), f"picture {image}"
+    )
 
 
 def batches(pairs: int, *, images: tuple[int, ...] = (3, 5, 8), seed: int = 0) -> list[Batch]:
-    return fixed_batches(
-        latents, "picture {}".format, list(images), pairs=pairs, timesteps=1000, seed=seed
-    )
+    return fixed_batches(view, list(images), pairs=pairs, timesteps=1000, seed=seed)
 
 
 def test_the_same_every_time() -> None:

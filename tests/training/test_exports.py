@@ -136,9 +136,9 @@ def test_diffusers_reads_it_and_understands_the_word_as_the_engine_does(
     trained = load_trained(trained_run)
     trained.use_step(4)
     with torch.no_grad():
-        ours = trained.model.encode_prompts([prompt])
+        ours = trained.model.encode_prompts([prompt]).hidden_states
         trained.use_step(0)
-        untaught = trained.model.encode_prompts([prompt])
+        untaught = trained.model.encode_prompts([prompt]).hidden_states
     assert torch.equal(ours, theirs)
     assert not torch.equal(ours, untaught)
 

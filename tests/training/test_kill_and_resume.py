@@ -56,8 +56,10 @@ class Result:
     """What a run leaves: both exports and the samples of the last step, as bytes."""
 
     def __init__(self, run: RunFolder, folder: Path) -> None:
-        self.pt = export_step(run, to=folder).read_bytes()
-        self.safetensors = export_step(run, to=folder, format_name="safetensors").read_bytes()
+        self.pt, self.safetensors = (
+            export_step(run, to=folder / name, format_name=name).read_bytes()
+            for name in ("pt", "safetensors")
+        )
         self.samples = [path.read_bytes() for path in sorted(run.samples.glob("step-000012-*"))]
         history = fold(read_events(run.events))
         self.losses = {step: fact.loss for step, fact in history.steps.items()}

@@ -35,8 +35,8 @@ class Encoding:
         hook = vae.encoder.register_forward_hook(self._count)
         try:
             self.latents: Latents = encode_pictures(
-                folder, config, vae, vae_folder=VAE_FOLDER, device=torch.device("cpu"),
-                note=self.notes.append, progress=lambda *at: self.progress.append(at),
+                folder, config, vae, device=torch.device("cpu"), note=self.notes.append,
+                progress=lambda *at: self.progress.append(at),
             )  # fmt: skip
         finally:
             hook.remove()
@@ -132,7 +132,7 @@ def test_the_mirrored_picture_is_not_the_mirrored_latent(
     picture = ImageOps.mirror(load_upright(pictures(workshop)[0]))
     with torch.no_grad():
         expected = vae.encode(to_tensor(picture).unsqueeze(0)).latent_dist.mean[0]
-    deviation = found.latents._moments[0, True][1] * vae.config.scaling_factor
+    deviation = found.latents._encoded[0, True].moments[1] * vae.config.scaling_factor
     assert ((mirrored - expected * vae.config.scaling_factor).abs() <= 6 * deviation).all()
 
 

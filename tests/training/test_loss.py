@@ -79,3 +79,30 @@ def test_the_error_is_taken_in_32_bits() -> None:
     prediction = torch.full((1, 4, 2, 2), 300.0, dtype=torch.float16)
     error = squared_error(prediction, torch.zeros(1, 4, 2, 2, dtype=torch.float16))
     assert error.tolist() == [90_000.0]
+
+
+def shares_ending_in_noise() -> list[float]:
+    """Algorithm 1 of arXiv 2305.08891: the roots of the shares, shifted so that the last is zero
+    and stretched so that the first stays."""
+    roots = [math.sqrt(signal_share(timestep)) for timestep in range(1000)]
+    first, last = roots[0], roots[-1]
+    return [((root - last) * first / (first - last)) ** 2 for root in roots]
+
+
+def test_a_schedule_that_ends_in_noise_has_the_picture_as_its_last_target() -> None:
+    latents, noise = torch.randn(2, 4, 4, 2, 2).unbind()
+    schedule = scheduler("v_prediction", zero_snr=True)
+    target = loss_target(schedule, latents, noise, TIMESTEPS)
+    shares = shares_ending_in_noise()
+    for index, timestep in enumerate(TIMESTEPS.tolist()):
+        share = shares[timestep]
+        expected = math.sqrt(share) * noise[index] - math.sqrt(1 - share) * latents[index]
+        torch.testing.assert_close(target[index], expected, rtol=1e-4, atol=1e-4)
+    assert shares[-1] == 0
+    torch.testing.assert_close(target[-1], -latents[-1])
+
+
+def test_weights_are_finite_where_nothing_but_noise_is_left() -> None:
+    weights = snr_weights(scheduler("v_prediction", zero_snr=True), TIMESTEPS, 5.0)
+    assert weights.isfinite().all()
+    assert weights[-1] < 1e-6

@@ -29,7 +29,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
 
 
 def all_weights(model: Any) -> dict[str, torch.Tensor]:
-    parts = {"unet": model.unet, "vae": model.vae, "text_encoder": model.text_encoder}
+    parts = {"unet": model.unet, "vae": model.vae, "text_encoder": model.text_encoders[0].module}
     return {
         f"{part}.{name}": tensor
         for part, module in parts.items()
@@ -42,7 +42,7 @@ def test_everything_but_the_new_word_stays_bit_identical(
 ) -> None:
     files = fingerprint(DEMO_FOLDER)
     original = load_model()
-    table = original.text_encoder.get_input_embeddings().weight.clone()
+    table = original.text_encoders[0].module.get_input_embeddings().weight.clone()
     session = open_session(workshop.run())
     for _ in range(3):
         train_step(session)
@@ -53,9 +53,13 @@ def test_everything_but_the_new_word_stays_bit_identical(
     for name, tensor in all_weights(original).items():
         ours = name.replace("token_embedding.weight", "token_embedding.frozen.weight")
         assert torch.equal(trained[ours], tensor), name
-    frozen = session.model.text_encoder.get_input_embeddings().frozen.weight
+    frozen = session.model.text_encoders[0].module.get_input_embeddings().frozen.weight
     assert torch.equal(frozen, table)
-    assert len(session.model.tokenizer) == len(original.tokenizer) == len(table)
+    assert (
+        len(session.model.text_encoders[0].tokenizer)
+        == len(original.text_encoders[0].tokenizer)
+        == len(table)
+    )
     assert fingerprint(DEMO_FOLDER) == files
 
 
@@ -65,19 +69,24 @@ def test_it_learns_something_at_every_step(workshop: Any, open_session: Open) ->
     train_step(session)
     after = session.method.weights()["vectors"]
     assert (after != before).any(dim=1).all()
+    model = session.model
     trainable = [
         parameter
-        for module in (session.model.unet, session.model.vae, session.model.text_encoder)
+        for module in (model.unet, model.vae, model.text_encoders[0].module)
         for parameter in module.parameters()
         if parameter.requires_grad
     ]
-    assert [id(value) for value in trainable] == [id(session.method.vectors)]
+    assert [id(value) for value in trainable] == [
+        id(value) for value in session.method.parameters()
+    ]
 
 
 def test_every_vector_starts_as_the_initializer_token(workshop: Any, open_session: Open) -> None:
     session = open_session(workshop.run("method.num_vectors=3"))
-    table = session.model.text_encoder.get_input_embeddings().frozen.weight
-    token = session.model.tokenizer("animal", add_special_tokens=False)["input_ids"]
+    table = session.model.text_encoders[0].module.get_input_embeddings().frozen.weight
+    token = session.model.text_encoders[0].tokenizer("animal", add_special_tokens=False)[
+        "input_ids"
+    ]
     assert len(token) == 1
     assert torch.equal(session.method.weights()["vectors"], table[token].repeat(3, 1))
 
@@ -97,7 +106,7 @@ def test_accumulated_gradients_are_those_of_one_batch(workshop: Any, open_sessio
 
 def test_the_word_reads_as_its_vectors(workshop: Any, open_session: Open) -> None:
     session = open_session(workshop.run("method.num_vectors=2"))
-    joined = session.model.text_encoder.get_input_embeddings()
+    joined = session.model.text_encoders[0].module.get_input_embeddings()
     size = joined.frozen.num_embeddings
     found = joined(torch.tensor([[5, size, size + 1]]))
     assert torch.equal(found[0, 0], joined.frozen.weight[5])

@@ -3,20 +3,34 @@
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol, cast
 
+from training.contract.config import RunConfig
 from training.contract.errors import ManulError
+from training.contract.model_kinds import StableDiffusion
 from training.optimizers import Tensors
 
 
 @dataclass(frozen=True)
 class ExportFacts:
-    """What a file may say about where it comes from. `name` is also the file's stem."""
+    """What a file may say about where it comes from. `name` is also the file's stem. The hash is
+    the SHA-256 of a single file; None where the run does not know it."""
 
     name: str
     step: int
-    base_model: str
+    config: RunConfig
+    prediction_type: str
+    base_model_hash: str | None = None
+
+    @property
+    def base_model(self) -> str:
+        """The name of its file or folder, without the way to it."""
+        return PurePath(self.config.base_model).name
+
+    @property
+    def architecture(self) -> StableDiffusion:
+        return "sd1" if self.config.family == "demo" else self.config.family
 
 
 class ExportFormat(Protocol):

@@ -1,9 +1,11 @@
 """The embedding as AUTOMATIC1111 writes it, which every web UI loads; for SD 1.x and 2.x."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from training import __version__
 from training.exports import ExportFacts
 from training.exports.legacy_pickle import save_legacy
+from training.exports.metadata import settings_text
 from training.optimizers import Tensors
 
 FORMAT = "pt"
@@ -12,6 +14,7 @@ SUFFIX = ".pt"
 
 # The id that A1111 writes for "*"; readers only look at the key.
 _ASTERISK_ID = 265
+_SHORT_HASH = 10
 
 
 def write(weights: Tensors, facts: ExportFacts, path: Path) -> None:
@@ -23,7 +26,10 @@ def write(weights: Tensors, facts: ExportFacts, path: Path) -> None:
         "string_to_param": {"*": vectors},
         "name": facts.name,
         "step": facts.step,
-        "sd_checkpoint": None,
-        "sd_checkpoint_name": facts.base_model,
+        # A1111's short form of a checkpoint's hash, by which it knows the file again.
+        "sd_checkpoint": facts.base_model_hash[:_SHORT_HASH] if facts.base_model_hash else None,
+        "sd_checkpoint_name": PurePath(facts.base_model).stem,
+        "manul_version": __version__,
+        "manul_settings": settings_text(facts),
     }
     save_legacy(content, path)

@@ -1,8 +1,10 @@
-"""The embedding as kohya's scripts write it, for those who refuse pickles; SD 1.x and 2.x."""
+"""The embedding without a pickle: kohya's layout for SD 1.x and 2.x, and the only one for SDXL."""
 
 from pathlib import Path
 
 from training.exports import ExportFacts
+from training.exports.embedding_file import SDXL_KEYS
+from training.exports.metadata import text_metadata
 from training.exports.ordered_safetensors import save_ordered
 from training.optimizers import Tensors
 
@@ -12,12 +14,11 @@ SUFFIX = ".safetensors"
 
 
 def write(weights: Tensors, facts: ExportFacts, path: Path) -> None:
-    """One float32 tensor `emb_params`, (n, width); all metadata are text."""
-    vectors = weights["vectors"].detach().cpu().float().contiguous().clone()
-    metadata = {
-        "modelspec.title": facts.name,
-        "modelspec.trigger_phrase": facts.name,
-        "ss_steps": str(facts.step),
-        "ss_sd_model_name": facts.base_model,
+    """Float32 tensors (n, width): `emb_params`, or one for each of SDXL's text encoders."""
+    vectors = [weights[name] for name in ("vectors", "vectors_2") if name in weights]
+    names = SDXL_KEYS if len(vectors) == len(SDXL_KEYS) else ("emb_params",)
+    tensors = {
+        name: table.detach().cpu().float().contiguous().clone()
+        for name, table in zip(names, vectors, strict=True)
     }
-    save_ordered({"emb_params": vectors}, path, metadata=metadata)
+    save_ordered(tensors, path, metadata=text_metadata(facts, kind="textual-inversion"))

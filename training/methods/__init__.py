@@ -17,11 +17,12 @@ from training.optimizers import Tensors
 @dataclass(frozen=True)
 class Batch:
     """Pictures of one micro-batch: latents and noise (batch, 4, height, width), timesteps
-    (batch,), and one prompt each."""
+    (batch,), size and crop (batch, 6), and one prompt each."""
 
     latents: torch.Tensor
     noise: torch.Tensor
     timesteps: torch.Tensor
+    time_ids: torch.Tensor
     prompts: list[str]
 
 
@@ -55,9 +56,7 @@ def diffusion_loss(model: BaseModel, batch: Batch) -> torch.Tensor:
     et al., arXiv 2112.10752, eq. 2, or its velocity form."""
     scheduler = model.noise_scheduler
     noisy_latents = scheduler.add_noise(batch.latents, batch.noise, batch.timesteps)
-    encoder_hidden_states = model.encode_prompts(batch.prompts)
-    model_pred = model.unet(
-        noisy_latents.to(model.dtype), batch.timesteps, encoder_hidden_states, return_dict=False
-    )[0]
+    conditions = model.encode_prompts(batch.prompts)
+    model_pred = model.predict(noisy_latents, batch.timesteps, conditions, batch.time_ids)
     target = loss_target(scheduler, batch.latents, batch.noise, batch.timesteps)
     return squared_error(model_pred, target)

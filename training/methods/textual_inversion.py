@@ -9,6 +9,7 @@ from training.exports.embedding_file import read_embedding
 from training.methods import Batch, diffusion_loss
 from training.model import BaseModel
 from training.optimizers import Tensors
+from training.text_encoding import TextEncoder
 
 
 class JoinedEmbedding(torch.nn.Module):
@@ -28,46 +29,62 @@ class JoinedEmbedding(torch.nn.Module):
 
 
 class Method:
-    """The rows of the placeholder token, (num_vectors, width), float32."""
+    """The rows of the placeholder token, (num_vectors, width), float32: `vectors` for the first
+    text encoder, `vectors_2` for SDXL's second."""
 
     def __init__(self, config: RunConfig, run: RunFolder, model: BaseModel) -> None:
         self._model = model
-        table = model.text_encoder.get_input_embeddings()
-        start = _start_vectors(config, run, model, table)
-        self.vectors = torch.nn.Parameter(start.to(model.device, torch.float32))
-        first = table.num_embeddings
-        ids = list(range(first, first + len(self.vectors)))
-        model.placeholders[config.concept.name] = ids
-        model.text_encoder.set_input_embeddings(JoinedEmbedding(table, self.vectors))
+        starts = _start_vectors(config, run, model)
+        self._vectors = {
+            f"vectors_{index + 1}" if index else "vectors": _add_word(
+                encoder, config.concept.name, start.to(model.device, torch.float32)
+            )
+            for index, (encoder, start) in enumerate(zip(model.text_encoders, starts, strict=True))
+        }
 
     def parameters(self) -> list[torch.nn.Parameter]:
-        return [self.vectors]
+        return list(self._vectors.values())
 
     def loss(self, batch: Batch) -> torch.Tensor:
         return diffusion_loss(self._model, batch)
 
     def weights(self) -> Tensors:
-        return {"vectors": self.vectors.detach().cpu()}
+        return {name: vectors.detach().cpu() for name, vectors in self._vectors.items()}
 
     def load_weights(self, weights: Tensors) -> None:
         with torch.no_grad():
-            self.vectors.copy_(weights["vectors"])
+            for name, vectors in self._vectors.items():
+                vectors.copy_(weights[name])
 
 
-def _start_vectors(
-    config: RunConfig, run: RunFolder, model: BaseModel, table: torch.nn.Embedding
-) -> torch.Tensor:
-    """The embedding to go on from, or the initializer token's row for every vector."""
+def _add_word(encoder: TextEncoder, name: str, start: torch.Tensor) -> torch.nn.Parameter:
+    """Rows for the word `name` behind the encoder's table; the table itself stays as it is."""
+    vectors = torch.nn.Parameter(start)
+    table = encoder.module.get_input_embeddings()
+    first = table.num_embeddings
+    encoder.placeholders[name] = list(range(first, first + len(vectors)))
+    encoder.module.set_input_embeddings(JoinedEmbedding(table, vectors))
+    return vectors
+
+
+def _start_vectors(config: RunConfig, run: RunFolder, model: BaseModel) -> list[torch.Tensor]:
+    """For each encoder the embedding to go on from, or the initializer token's row for every
+    vector."""
+    tables = [encoder.module.get_input_embeddings() for encoder in model.text_encoders]
     if config.method.init_from:
-        vectors = read_embedding(run.path / config.method.init_from)
-        if vectors.shape[1] != table.embedding_dim:
+        found = read_embedding(run.path / config.method.init_from)
+        wanted = [table.embedding_dim for table in tables]
+        if [vectors.shape[1] for vectors in found] != wanted:
             raise ManulError(
                 "invalid_setting.width",
                 file=config.method.init_from,
-                width=vectors.shape[1],
-                wanted=table.embedding_dim,
+                width=" + ".join(str(vectors.shape[1]) for vectors in found),
+                wanted=" + ".join(map(str, wanted)),
             )
-        return vectors
-    token = model.tokenizer.convert_tokens_to_ids(f"{config.concept.initializer_token}</w>")
-    row = table.weight[token].detach().float()
-    return row.repeat(config.method.num_vectors, 1)
+        return found
+    word = f"{config.concept.initializer_token}</w>"
+    rows = [
+        table.weight[encoder.tokenizer.convert_tokens_to_ids(word)].detach().float()
+        for table, encoder in zip(tables, model.text_encoders, strict=True)
+    ]
+    return [row.repeat(config.method.num_vectors, 1) for row in rows]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from training.cli.answer import Answer
+from training.cli.downloads import download_if_missing
 from training.contract.base_models import describe_base_model
 from training.contract.concept import Concept, Kind
 from training.contract.concept_folder import PictureNote, create_concept
@@ -24,7 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--concept", metavar="DIR", help="add a run to this concept instead")
     parser.add_argument("--kind", choices=get_args(Kind), help="what it is; object if left out")
     parser.add_argument("--initializer", default="", metavar="WORD", help="the word to start from")
-    parser.add_argument("--base-model", default="demo", metavar="MODEL", help="folder, or demo")
+    parser.add_argument(
+        "--base-model", default="demo", metavar="MODEL",
+        help="folder, file, OWNER/NAME on the Hugging Face hub, or demo",
+    )  # fmt: skip
     parser.add_argument("--method", choices=METHODS, help="how it is taught")
     parser.add_argument("--preset", help="name of a preset, or the path of a preset file")
     parser.add_argument("--init-from", type=Path, metavar="FILE", help="embedding to go on from")
@@ -36,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Answer:
+    download_if_missing(arguments.base_model)
     request = RunRequest(
         base_model=arguments.base_model,
         method=arguments.method,
