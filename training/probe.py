@@ -5,7 +5,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from training.contract.engine_process import engine_is_here
 from training.contract.errors import ErrorReport, ManulError
 from training.contract.layout import concepts
 from training.contract.messages import plain_value
+from training.contract.web_uis import Tool, WebUI, find_web_uis
+from training.found_models import PATIENCE_SECONDS, ModelFound, found_models
 
 _ENGINE_PACKAGES = ("torch", "diffusers", "accelerate", "transformers")
 
@@ -43,6 +45,22 @@ class ConceptFound(_Facts):
     runs: int
 
 
+class FoldersFound(_Facts):
+    """None = the web UI has no such folder; of several the one to write into comes first."""
+
+    embeddings: str | None
+    hypernetworks: str | None
+    loras: str | None
+    checkpoints: tuple[str, ...]
+
+
+class WebUIFound(_Facts):
+    tool: Tool
+    name: str
+    path: str
+    folders: FoldersFound
+
+
 class Probe(_Facts):
     """`engine` = versions of the packages that train; None where they are not installed.
     `workspace_problem` = why the concepts could not be listed."""
@@ -60,12 +78,19 @@ class Probe(_Facts):
     workspace_free_bytes: int
     concepts: tuple[ConceptFound, ...]
     workspace_problem: ErrorReport | None = None
+    web_uis: tuple[WebUIFound, ...] = ()
+    base_models: tuple[ModelFound, ...] = ()
 
 
-def probe(workspace: Path) -> Probe:
-    """The facts as of now; the workspace need not exist yet."""
+def probe(
+    workspace: Path, web_ui_folders: Sequence[Path] = (), *,
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> Probe:  # fmt: skip
+    """The facts as of now; the workspace need not exist yet. Web UIs are looked for in likely
+    places and in `web_ui_folders`, their models looked into as long as patience lasts."""
     memory = psutil.virtual_memory()
     found, problem = _concepts(workspace)
+    web_uis = find_web_uis(web_ui_folders)
     return Probe(
         manul=__version__,
         python=platform.python_version(),
@@ -80,6 +105,8 @@ def probe(workspace: Path) -> Probe:
         workspace_free_bytes=_free_bytes(workspace),
         concepts=found,
         workspace_problem=problem,
+        web_uis=tuple(map(_web_ui, web_uis)),
+        base_models=found_models(web_uis, patience_seconds=patience_seconds),
     )
 
 
@@ -140,6 +167,25 @@ def _concepts(workspace: Path) -> tuple[tuple[ConceptFound, ...], ErrorReport | 
         ), None
     except ManulError as error:
         return (), error.report()
+
+
+def _web_ui(found: WebUI) -> WebUIFound:
+    folders = found.folders
+    return WebUIFound(
+        tool=found.tool,
+        name=found.name,
+        path=str(plain_value(found.path)),
+        folders=FoldersFound(
+            embeddings=_path_text(folders.embeddings),
+            hypernetworks=_path_text(folders.hypernetworks),
+            loras=_path_text(folders.loras),
+            checkpoints=tuple(str(plain_value(path)) for path in folders.checkpoints),
+        ),
+    )
+
+
+def _path_text(path: Path | None) -> str | None:
+    return None if path is None else str(plain_value(path))
 
 
 def _free_bytes(folder: Path) -> int:

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 import training
+from tests.model_files.headers import full_size
+from tests.web_ui_folders import install
+from training.cli import main
 from training.probe import graphics_cards, probe
 
 
@@ -152,3 +155,35 @@ def test_it_answers_at_once_and_without_loading_the_engine(tmp_path: Path) -> No
     assert answer["engine"] is None or answer["engine"].keys() == {
         "torch", "diffusers", "accelerate", "transformers"
     }  # fmt: skip
+
+
+def test_web_uis_and_their_folders(tmp_path: Path) -> None:
+    root = install("sdnext", tmp_path / "веб ui")
+    found = probe(tmp_path / "workspace", [root]).web_uis[0]
+    assert found.model_dump(mode="json") == {
+        "tool": "sdnext",
+        "name": "SD.Next",
+        "path": str(root),
+        "folders": {
+            "embeddings": str(root / "models" / "embeddings"),
+            "hypernetworks": None,
+            "loras": str(root / "models" / "Lora"),
+            "checkpoints": [
+                str(root / "models" / "Stable-diffusion"), str(root / "models" / "Diffusers"),
+            ],
+        },
+    }  # fmt: skip
+
+
+def test_the_terminal_lists_web_uis_and_their_models(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root = install("a1111", tmp_path / "ui")
+    full_size(root / "models" / "Stable-diffusion" / "dream.safetensors", "sd1")
+    (root / "models" / "Stable-diffusion" / "half.ckpt").write_bytes(b"x")
+    workspace = ("--workspace", str(tmp_path / "workspace"))
+    assert main(["probe", *workspace, "--web-ui", str(root / "embeddings")]) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert f"Web UI:    AUTOMATIC1111, {root}" in lines
+    assert "Model:     dream, SD 1.x, 2.0 GB" in lines
+    assert any(line.startswith("Model:     half, 0.0 GB: ") for line in lines)

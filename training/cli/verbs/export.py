@@ -1,10 +1,11 @@
-"""`manul-train export`: write the file that a web UI loads."""
+"""`manul-train export`: write the file that a web UI loads, where it loads it."""
 
 import argparse
 from pathlib import Path
 
 from training.cli.answer import Answer
 from training.cli.arguments import natural
+from training.contract.errors import ManulError
 from training.contract.layout import find_run, workspace_path
 
 HELP = "write what a run has learned as a file for a web UI"
@@ -14,28 +15,57 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name_of_run", metavar="RUN", help="run folder, or a concept's name")
     parser.add_argument("--step", type=natural, metavar="N", help="kept step; the last if left out")
     parser.add_argument(
-        "--to", type=Path, metavar="DIR", help="folder; the concept's own if left out"
+        "--to", metavar="PLACE", help="a web UI (a1111, forge, comfyui, invokeai, sdnext or "
+        "swarmui), its folder, its address, or any folder; the concept's own if left out"
+    )  # fmt: skip
+    parser.add_argument(
+        "--api", metavar="URL", help="where the web UI runs; its usual address if left out"
     )
-    parser.add_argument("--format", metavar="F", help="pt (default) or safetensors")
+    parser.add_argument(
+        "--format", metavar="F", help="pt or safetensors; what suits the place best if left out"
+    )
     parser.add_argument("--name", metavar="N", help="file name and word in prompts")
     parser.add_argument("--overwrite", action="store_true", help="replace a file of that name")
     parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    from training.export import export_step
+    if arguments.api is not None and arguments.to is None:
+        problem = "--api says where the web UI named by --to runs"
+        raise ManulError("usage", problem=problem, command="manul-train export")
+    # Places are judged before torch is loaded: a wrong one is said at once.
+    from training.contract.export_targets import artefact_kind
+    from training.contract.runs import read_run_config
+    from training.places import Place, resolve_place
 
     found = find_run(arguments.name_of_run, workspace_path(arguments.workspace))
-    path = export_step(
+    kind = artefact_kind(read_run_config(found).method.name)
+    place = Place(None)
+    if arguments.to is not None:
+        place = resolve_place(arguments.to, kind, api=arguments.api)
+
+    from training.export import export_to_place
+
+    exported = export_to_place(
         found,
+        place,
         step=arguments.step,
-        to=arguments.to.expanduser().absolute() if arguments.to else None,
         format_name=arguments.format,
         name=arguments.name,
         overwrite=arguments.overwrite,
     )
-    prompt = f"a photo of {path.stem}"
-    return Answer(
-        {"run": str(found.path), "export": str(path), "prompt": prompt},
-        f"Wrote {path}\nType in your prompt: {prompt}",
-    )
+    content = {
+        "run": str(found.path),
+        "export": str(exported.path),
+        "prompt": exported.prompt,
+        "place": str(exported.path.parent),
+        "tool": place.tool,
+        "refreshed": exported.refreshed,
+        "messages": [message.model_dump() for message in exported.messages],
+    }
+    lines = [
+        f"Wrote {exported.path}",
+        *map(str, exported.messages),
+        f"Type in your prompt: {exported.prompt}",
+    ]
+    return Answer(content, "\n".join(lines))
