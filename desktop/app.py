@@ -60,7 +60,7 @@ class Application:
 
     def _after_first_paint(self) -> None:
         self.engine.look()
-        self.engine.probe()
+        self.window.search.look()
         self.open(self.run, self.pictures)
 
     def open(self, run: RunFolder | None, pictures: Sequence[Path]) -> None:

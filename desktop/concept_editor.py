@@ -1,17 +1,16 @@
 """The concept at hand while it is prepared: what the pages Images, Concept and Preset edit."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.base_model_choices import BaseModelChoices, tidy
 from desktop.engine import Engine
-from desktop.facts import ConceptFact, ConceptWish, Report, report_of
+from desktop.facts import BaseModelChoice, ConceptFact, ConceptWish, EngineFact, Report, report_of
 from desktop.models.pictures import PictureListModel
 from desktop.preferences import Preferences
-from training.contract.base_models import DEMO, BaseModelInfo, describe_base_model
+from training.contract.base_models import DEMO, BaseModelInfo
 from training.contract.concept import Concept, Kind
 from training.contract.errors import ManulError
 from training.contract.names import check_initializer, check_name, initializer_suggestions
@@ -21,15 +20,6 @@ from training.contract.runs import RunRequest
 _DEFAULT_PRESET = "textual_inversion"
 # The side that a family is trained at, as far as "too small" is concerned.
 _RESOLUTIONS = {"demo": 64, "sd1": 512, "sd2": 512, "sdxl": 1024}
-
-
-@dataclass(frozen=True)
-class BaseModelChoice:
-    """A base model that may be chosen; `info` is None until it has been looked at."""
-
-    name: str
-    info: BaseModelInfo | None = None
-    problem: Report | None = None
 
 
 class ConceptEditor(QObject):
@@ -45,22 +35,22 @@ class ConceptEditor(QObject):
         self._engine = engine
         self._preferences = preferences
         self.pictures = PictureListModel(self)
-        self.base_models: list[BaseModelChoice] = []
+        self.base_models = BaseModelChoices(engine, preferences.base_models, self)
         self._concept: ConceptFact | None = None
         self._clear()
+        self.base_models.changed.connect(self._on_models_changed)
+        engine.engine_changed.connect(self._on_engine_changed)
         engine.picture_judged.connect(self.pictures.set_judgement)
         self.pictures.dataChanged.connect(self.changed)
         self.pictures.rowsInserted.connect(self.changed)
         self.pictures.modelReset.connect(self.changed)
-        for name in (DEMO, *preferences.base_models):
-            self._offer_base_model(name)
 
     def _clear(self) -> None:
         self.key: str | None = None
         self.kind: Kind = "object"
         self.name = self.initializer_token = ""
         self.preset = _DEFAULT_PRESET
-        self.base_model = (self._preferences.base_models or [DEMO])[0]
+        self.base_model = tidy(next(iter(self._preferences.base_models), DEMO))
         self._concept = None
 
     # what is edited ----------------------------------------------------------------------
@@ -68,6 +58,7 @@ class ConceptEditor(QObject):
     def start_new(self) -> None:
         self._clear()
         self.pictures.set_facts(())
+        self.base_models.choose(self.base_model)
         self._apply_resolution()
         self.changed.emit()
 
@@ -80,8 +71,8 @@ class ConceptEditor(QObject):
             self._clear()
             self.kind, self.initializer_token = concept.kind, concept.initializer_token
             if (run := concept.last_run) is not None and run.preset:
-                self.preset, self.base_model = run.preset, run.base_model
-                self._offer_base_model(run.base_model)
+                self.preset, self.base_model = run.preset, tidy(run.base_model)
+            self.base_models.choose(self.base_model)
         pictures_changed = self._concept is None or self._concept.pictures != concept.pictures
         self._concept, self.key, self.name = concept, concept.key, concept.name
         if pictures_changed:
@@ -123,20 +114,22 @@ class ConceptEditor(QObject):
             self.changed.emit()
 
     def set_base_model(self, name: str) -> None:
-        if name == self.base_model:
-            return
-        self.base_model = name
-        if name != DEMO:
-            self._preferences.remember_base_model(name)
-        self._offer_base_model(name)
-        self._apply_resolution()
-        self.changed.emit()
+        name = tidy(name)
+        if name != self.base_model:
+            self.base_model = name
+            self.base_models.choose(name)
+            self._apply_resolution()
+            self.changed.emit()
 
     # what follows from it ----------------------------------------------------------------
 
     @property
+    def model_choice(self) -> BaseModelChoice | None:
+        return self.base_models.get(self.base_model)
+
+    @property
     def model_info(self) -> BaseModelInfo | None:
-        return next((c.info for c in self.base_models if c.name == self.base_model), None)
+        return self.model_choice.info if self.model_choice else None
 
     def suggestions(self) -> list[str]:
         info = self.model_info
@@ -176,7 +169,7 @@ class ConceptEditor(QObject):
         return None
 
     def model_problem(self) -> Report | None:
-        return next((c.problem for c in self.base_models if c.name == self.base_model), None)
+        return self.model_choice.problem if self.model_choice else None
 
     def is_described(self) -> bool:
         """Are name, word and base model right?"""
@@ -187,6 +180,8 @@ class ConceptEditor(QObject):
 
     def save(self) -> None:
         """Make the concept's folder, or write what was changed; `changed` follows."""
+        if self.base_model != DEMO:
+            self._preferences.remember_base_model(self.base_model)
         if self.key is not None:
             word = self.initializer_token
             self._engine.describe(self.key, self.kind, word, self.failed.emit)
@@ -199,6 +194,11 @@ class ConceptEditor(QObject):
             excluded=frozenset(i.path for i in self.pictures.items if i.excluded),
         )
         self._engine.create_concept(wish, self._on_saved, self.failed.emit)
+
+    def keep_description(self) -> None:
+        """Whichever way the page Concept is left: what it says is what will be taught."""
+        if self.key is not None and self.is_described():
+            self.save()
 
     def request(self) -> RunRequest:
         return RunRequest(
@@ -223,23 +223,10 @@ class ConceptEditor(QObject):
             problem = ManulError("no_images.unreadable", count=len(unread), names=names)
             self.failed.emit(report_of(problem))
 
-    def _offer_base_model(self, name: str) -> None:
-        if any(choice.name == name for choice in self.base_models):
-            return
-        self.base_models.append(BaseModelChoice(name))
-        self._engine.compute(
-            partial(describe_base_model, name),
-            lambda info: self._set_choice(name, info=info),
-            lambda report: self._set_choice(name, problem=report),
-        )
+    def _on_engine_changed(self, fact: EngineFact) -> None:
+        self.base_models.set_found(fact.models)
 
-    def _set_choice(
-        self, name: str, *, info: BaseModelInfo | None = None, problem: Report | None = None
-    ) -> None:
-        self.base_models = [
-            replace(choice, info=info, problem=problem) if choice.name == name else choice
-            for choice in self.base_models
-        ]
+    def _on_models_changed(self) -> None:
         self._apply_resolution()
         self.changed.emit()
 

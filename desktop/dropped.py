@@ -1,5 +1,6 @@
-"""Pictures that come by drop or paste: files, folders, picture data, addresses in a browser."""
+"""What comes by drop or paste: pictures as files, data or addresses; base models."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,9 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QWidget
 
+from training.contract.diffusers_folders import is_diffusers_folder
+
+MODEL_SUFFIXES = (".safetensors", ".ckpt")
 _WEB = ("http", "https")
 
 
@@ -33,30 +37,44 @@ def read_dropped(mime: QMimeData) -> Dropped | None:
     return Dropped(addresses=addresses) if addresses else None
 
 
-class PictureDrops(QObject):
-    """Makes a widget, with all its children, a place to drop pictures on."""
+def read_dropped_model(mime: QMimeData) -> Path | None:
+    """The one model file or diffusers folder that is dropped; None for anything else."""
+    urls = mime.urls() if mime.hasUrls() else []
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    is_model = path.suffix.lower() in MODEL_SUFFIXES or is_diffusers_folder(path)
+    return path if is_model else None
 
-    dropped = Signal(object)  # Dropped
+
+class Drops(QObject):
+    """Makes a widget, with all its children, a place to drop what `read` can take."""
+
+    dropped = Signal(object)  # what `read` gave
     hovering = Signal(bool)
 
-    def __init__(self, target: QWidget) -> None:
+    def __init__(self, target: QWidget, read: Callable[[QMimeData], object | None]) -> None:
         super().__init__(target)
+        self._read = read
+        self._found: object | None = None
         target.setAcceptDrops(True)
         target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent):
+            # Once, and not at every move: looking at a file may take a disk's time.
+            self._found = self._read(event.mimeData())
+            self.hovering.emit(self._found is not None)
         if isinstance(event, (QDragEnterEvent, QDragMoveEvent)):
-            if read_dropped(event.mimeData()) is None:
+            if self._found is None:
                 return False
             _accept(event)
-            if event.type() == QEvent.Type.DragEnter:
-                self.hovering.emit(True)
             return True
         if event.type() == QEvent.Type.DragLeave:
             self.hovering.emit(False)
         elif isinstance(event, QDropEvent):
             self.hovering.emit(False)
-            if (found := read_dropped(event.mimeData())) is not None:
+            if (found := self._read(event.mimeData())) is not None:
                 _accept(event)
                 self.dropped.emit(found)
                 return True

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 
 import resources
 from desktop import concept_files
+from desktop.answers import Answer, engine_fact, export_fact, internal_report
 from desktop.background import LATER, Done, background
 from desktop.facts import (
     ConceptFact,
@@ -25,7 +26,7 @@ from desktop.facts import (
     report_of,
 )
 from desktop.follower import WorkspaceFollower
-from desktop.short_call import Answer, ShortCall, internal_report
+from desktop.short_call import ShortCall
 from training.contract.commands import CommandName, send_command
 from training.contract.concept import Kind
 from training.contract.concept_folder import find_pictures
@@ -194,21 +195,23 @@ class Engine(QObject):
         self, wish: ExportWish, on_done: Callable[[ExportFact], None], on_failed: OnFailed
     ) -> None:
         """Write a kept step for other programs."""
-        arguments = ["export", wish.run_key, "--step", str(wish.step), "--to", wish.folder]
+        arguments = ["export", wish.run_key, "--step", str(wish.step), "--to", wish.place]
+        if wish.name:
+            arguments += ["--name", wish.name]
         if wish.overwrite:
             arguments.append("--overwrite")
-        self._call(
-            [*arguments, "--json"],
-            lambda answer: on_done(
-                ExportFact(str(answer.get("export")), str(answer.get("prompt")))
-            ),
-            on_failed,
-        )
+        self._call([*arguments, "--json"], lambda answer: on_done(export_fact(answer)), on_failed)
 
-    def probe(self) -> None:
-        """Find out whether there is an engine, and on what it would compute."""
+    def download(self, model: str, on_done: Callable[[], None], on_failed: OnFailed) -> None:
+        """Fetch a model of the hub. What has come when the window is closed is kept."""
+        self._call(["download", model, "--json"], lambda _: on_done(), on_failed)
+
+    def probe(self, web_ui_folders: Iterable[str] = ()) -> None:
+        """Find out whether there is an engine, on what it would compute, and which web UIs and
+        models are here; web UIs are looked for in these folders as well."""
+        also = [part for folder in web_ui_folders for part in ("--web-ui", folder)]
         self._call(
-            ["probe", "--json"],
+            ["probe", *also, "--json"],
             lambda answer: self._set_fact(engine_fact(answer)),
             lambda report: self._set_fact(EngineFact(here=False, detail=report.message)),
         )
@@ -330,15 +333,3 @@ def _expecting(function: Callable[[], object]) -> object:
         if (expected := from_os_error(error)) is not None:
             raise expected from error
         raise
-
-
-def engine_fact(answer: Answer) -> EngineFact:
-    """What the answer of `probe` says to the window."""
-    cards = answer.get("cards") or []
-    card = cards[0] if cards and isinstance(cards[0], dict) else {}
-    return EngineFact(
-        here=bool(answer.get("engine")),
-        card=str(card.get("name", "")),
-        memory_free=card.get("memory_free_bytes"),
-        memory_total=card.get("memory_total_bytes"),
-    )

@@ -1,9 +1,10 @@
-"""What the window knows of concepts, pictures, runs and the engine: plain values, no files open."""
+"""What the window knows of concepts, runs, models and the engine: plain values, no files open."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from training.contract.base_models import BaseModelInfo
 from training.contract.concept import ImageEntry, Kind
 from training.contract.errors import ManulError
 from training.contract.messages import Message, Values
@@ -155,14 +156,71 @@ class ConceptFact:
 
 
 @dataclass(frozen=True)
+class WebUIFact:
+    """A web UI on this machine with the folders it reads; empty = it has no such folder."""
+
+    tool: str
+    name: str
+    path: str
+    embeddings: str = ""
+    hypernetworks: str = ""
+    loras: str = ""
+    checkpoints: str = ""
+
+
+@dataclass(frozen=True)
+class ModelFact:
+    """A base model that a web UI has; `usable` is None while nobody has looked into it."""
+
+    path: str
+    title: str
+    origin: str
+    size: int
+    family: str = ""
+    usable: bool | None = None
+    problem: Report | None = None
+
+
+@dataclass(frozen=True)
+class BaseModelChoice:
+    """`found` = what a web UI has, as the engine told; `info` or `problem` = what was seen when
+    the window looked into it. While it `is_loading` from the hub, `size` is what has come."""
+
+    name: str
+    found: ModelFact | None = None
+    info: BaseModelInfo | None = None
+    problem: Report | None = None
+    size: int = 0
+    is_loading: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+    @property
+    def can_be_loaded(self) -> bool:
+        """It is a model of the hub that this machine lacks."""
+        return self.problem is not None and self.problem.key == "error.model_missing.hub"
+
+    @property
+    def is_usable(self) -> bool:
+        """As far as anybody knows yet."""
+        if self.info is not None or self.problem is not None:
+            return self.problem is None
+        return self.found is None or self.found.usable is not False
+
+
+@dataclass(frozen=True)
 class EngineFact:
-    """Is there an engine, and what would it compute on?"""
+    """Is there an engine, what would it compute on, and which web UIs and models are here?"""
 
     here: bool | None = None
     card: str = ""
     memory_free: int | None = None
     memory_total: int | None = None
     detail: str = ""
+    web_uis: tuple[WebUIFact, ...] = ()
+    models: tuple[ModelFact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,17 +236,23 @@ class ConceptWish:
 
 @dataclass(frozen=True)
 class ExportWish:
-    """Which kept step of which run is to be written into which folder."""
+    """Which kept step of which run is to be written where: a web UI's own folder, or any, or the
+    address of one that runs. `name` is empty where the file is called like the concept."""
 
     run_key: str
     step: int
-    folder: str
+    place: str
+    is_web_ui: bool = False
     overwrite: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class ExportFact:
-    """The file that was written, and a prompt to try it with."""
+    """The file that was written, a prompt to try it with, and what its web UI said; `refreshed`
+    is None where nobody could be told."""
 
     path: str
     prompt: str
+    refreshed: bool | None = None
+    messages: tuple[Message, ...] = ()

@@ -1,19 +1,23 @@
-"""The system's own dialogs for files and folders; they report and never block."""
+"""The dialogs that ask for files, folders and names; they report and never block."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
+from desktop.dropped import MODEL_SUFFIXES
+from desktop.export_places import is_address
 from desktop.preferences import Preferences
 from training.contract.pictures import PICTURE_SUFFIXES
 
 
 class FileChoosers(QObject):
-    """One dialog each for pictures, a base model, a folder to export into."""
+    """One dialog each for pictures, base models, web UIs, a folder to export into."""
 
     pictures_chosen = Signal(list)  # list[Path]
     model_chosen = Signal(str)
+    hub_name_chosen = Signal(str)
+    web_ui_folder_chosen = Signal(str)
     export_folder_chosen = Signal(str)
 
     def __init__(self, window: QWidget, preferences: Preferences) -> None:
@@ -31,15 +35,47 @@ class FileChoosers(QObject):
         )
         self._open(dialog)
 
-    def choose_model(self) -> None:
-        dialog = self._folder_dialog(self.tr("Choose a base model's folder"))
+    def choose_model_file(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Choose a base model's file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        patterns = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
+        dialog.setNameFilters([f"{self.tr('Models')} ({patterns})", self.tr("All files (*)")])
+        self._choose_model(dialog)
+
+    def choose_model_folder(self) -> None:
+        self._choose_model(self._folder_dialog(self.tr("Choose a base model's diffusers folder")))
+
+    def _choose_model(self, dialog: QFileDialog) -> None:
+        """Beside the one that was used last."""
+        if known := self._preferences.base_models:
+            dialog.setDirectory(str(Path(known[0]).parent))
         dialog.fileSelected.connect(self.model_chosen)
+        self._open(dialog)
+
+    def choose_hub_model(self) -> None:
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle(self.tr("A model from Hugging Face"))
+        dialog.setLabelText(
+            self.tr("Its name, such as {example},\nor the address of its page").format(
+                example="stabilityai/stable-diffusion-xl-base-1.0"
+            )
+        )
+        dialog.setOkButtonText(self.tr("Choose"))
+        dialog.setCancelButtonText(self.tr("Cancel"))
+        dialog.resize(520, dialog.sizeHint().height())
+        dialog.textValueSelected.connect(self.hub_name_chosen)
+        self._open(dialog)
+
+    def choose_web_ui_folder(self) -> None:
+        dialog = self._folder_dialog(self.tr("Choose a web UI's folder"))
+        dialog.fileSelected.connect(self.web_ui_folder_chosen)
         self._open(dialog)
 
     def choose_export_folder(self) -> None:
         dialog = self._folder_dialog(self.tr("Choose a folder"))
-        if self._preferences.export_folder:
-            dialog.setDirectory(self._preferences.export_folder)
+        last = self._preferences.export_folder
+        if last and not is_address(last):
+            dialog.setDirectory(last)
         dialog.fileSelected.connect(self.export_folder_chosen)
         self._open(dialog)
 
@@ -50,6 +86,6 @@ class FileChoosers(QObject):
         return dialog
 
     @staticmethod
-    def _open(dialog: QFileDialog) -> None:
+    def _open(dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from desktop import words
 from desktop.closing import ask_before_closing
 from desktop.concept_editor import ConceptEditor
-from desktop.dropped import PictureDrops, read_dropped
+from desktop.dropped import Drops, read_dropped, read_dropped_model
 from desktop.engine import DEMO_PICTURES, Engine
 from desktop.facts import EngineFact, ExportWish, Report, RunFact, SampleFact
 from desktop.file_choosers import FileChoosers
@@ -33,10 +33,9 @@ from desktop.sample_view import SampleView
 from desktop.settings_dialog import SettingsDialog
 from desktop.stages import CONCEPT, EXPORT, IMAGES, PRESET, TRAIN
 from desktop.theme import Theme
-from desktop.thumbnails import Thumbnail, ThumbnailLoader
+from desktop.thumbnails import ThumbnailLoader
+from desktop.web_ui_search import WebUISearch
 from training.contract.commands import CommandName
-
-_FAN_SIDE = 284
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +57,7 @@ class MainWindow(QMainWindow):
         self.thumbnails = ThumbnailLoader(self)
         self.inbox = PictureInbox(self)
         self.editor = ConceptEditor(engine, preferences, self)
+        self.search = WebUISearch(engine, preferences, self)
         self.concepts, self.runs = concept_list(self), run_list(self)
         self.steps = step_list(self)
         self.presets, self.gallery = PresetListModel(self), GalleryModel(self)
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self._connect_engine()
         self._connect_library()
         self._connect_stages()
+        self._connect_models()
         self._connect_frame()
         self.show_library()
         self.retranslate()
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         library.concept_requested.connect(self.open_concept)
         library.run_requested.connect(self.open_run)
         for page in (library, self.images):
-            drops = PictureDrops(page)
+            drops = Drops(page, read_dropped)
             drops.dropped.connect(self.inbox.take)
             drops.hovering.connect(page.drop_panel.set_hovered)
         self.inbox.arrived.connect(self.take_pictures)
@@ -126,7 +127,6 @@ class MainWindow(QMainWindow):
         self.images.browse_requested.connect(self.choosers.choose_pictures)
         self.images.paste_requested.connect(self.paste)
         self.images.next_requested.connect(partial(self.show_stage, CONCEPT))
-        self.concept.browse_model_requested.connect(self.choosers.choose_model)
         self.concept.next_requested.connect(self._on_described)
         self.preset.teach_requested.connect(self.teach)
         self.train.command_requested.connect(self._on_command)
@@ -135,15 +135,30 @@ class MainWindow(QMainWindow):
         self.train.folder_requested.connect(self._engine.show_in_files)
         self.train.export_requested.connect(self._on_export_stage)
         self.train.sample_requested.connect(self._on_sample_requested)
-        self.export.browse_requested.connect(self.choosers.choose_export_folder)
+        self.export.where.browse_requested.connect(self.choosers.choose_export_folder)
         self.export.folder_requested.connect(self._engine.show_in_files)
         self.export.export_requested.connect(self._on_export)
         self.choosers.pictures_chosen.connect(self.take_pictures)
-        self.choosers.model_chosen.connect(self.editor.set_base_model)
-        self.choosers.export_folder_chosen.connect(self.export.set_folder)
+        self.choosers.export_folder_chosen.connect(self.export.where.set_folder)
         self.editor.changed.connect(self._refresh_frame)
         self.editor.failed.connect(self._on_editor_failed)
-        self.export.set_folder(self._preferences.export_folder)
+        last = self._preferences
+        self.export.where.remember(last.export_place, last.export_folder)
+
+    def _connect_models(self) -> None:
+        models, drops = self.concept.models, Drops(self.concept, read_dropped_model)
+        models.file_requested.connect(self.choosers.choose_model_file)
+        models.folder_requested.connect(self.choosers.choose_model_folder)
+        models.hub_requested.connect(self.choosers.choose_hub_model)
+        models.web_ui_folder_requested.connect(self.choosers.choose_web_ui_folder)
+        self.choosers.model_chosen.connect(self.editor.set_base_model)
+        self.choosers.hub_name_chosen.connect(models.take_hub_name)
+        self.editor.base_models.download_failed.connect(self.concept.show_problem)
+        self.choosers.web_ui_folder_chosen.connect(self.search.add_folder)
+        self.search.nothing_found.connect(models.show_nothing_found)
+        self.search.watch(self.concept, self.export)
+        drops.hovering.connect(models.set_hovered)
+        drops.dropped.connect(lambda path: self.editor.set_base_model(str(path)))
 
     def _connect_frame(self) -> None:
         self.rail.library_requested.connect(self.show_library)
@@ -183,15 +198,10 @@ class MainWindow(QMainWindow):
     def _go_to(self, page: Page) -> None:
         """The page itself takes the focus, so that Tab goes on from its first field."""
         if self.page is self.concept and page is not self.concept:
-            self._save_description()
+            self.editor.keep_description()
         if page is not self.page or not self.isVisible():
             self.stack.setCurrentWidget(page)
             page.setFocus()
-
-    def _save_description(self) -> None:
-        """Whichever way the page Concept is left: what it says is what will be taught."""
-        if self.editor.key is not None and self.editor.is_described():
-            self.editor.save()
 
     def go_back(self) -> None:
         at = self.stack.currentIndex()
@@ -295,7 +305,7 @@ class MainWindow(QMainWindow):
         self.show_stage(EXPORT)
 
     def _on_export(self, wish: ExportWish) -> None:
-        self._preferences.export_folder = wish.folder
+        self._preferences.remember_export(wish.place, is_web_ui=wish.is_web_ui)
         told = partial(self.export.show_done, wish)
         self._engine.export(wish, told, partial(self.export.show_problem, wish))
 
@@ -316,15 +326,12 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         dialog = SettingsDialog(
-            language=self._preferences.language, mode=self._theme.mode, parent=self
+            language=self._preferences.language,
+            mode=self._theme.mode,
+            engine=self._engine.fact,
+            parent=self,
         )
-
-        def tell() -> None:
-            dialog.show_engine("\n".join(words.engine_sentences(self._engine.fact)).strip())
-
-        tell()
         dialog.language_requested.connect(self.set_language)
-        dialog.language_requested.connect(tell)
         dialog.mode_requested.connect(self.set_mode)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -364,8 +371,8 @@ class MainWindow(QMainWindow):
         self._refresh_frame()
 
     def _on_engine_changed(self, fact: EngineFact) -> None:
-        self.library.show_engine(fact)
-        self.preset.show_engine(fact)
+        for page in (self.library, self.concept.models, self.preset, self.export):
+            page.show_engine(fact)
         self._refresh_frame()
 
     def _on_job_clicked(self) -> None:
@@ -388,9 +395,7 @@ class MainWindow(QMainWindow):
         """The small pictures of rail and empty library, which load in the pool."""
         self.frame.show_head()
         if self._has_looked and not self._engine.concepts:
-            fan = [self.thumbnails.get(Thumbnail(path, _FAN_SIDE)) for path in DEMO_PICTURES]
-            if found := [pixmap for pixmap in fan if pixmap is not None]:
-                self.library.show_demo_pictures(found)
+            self.library.show_demo_pictures(DEMO_PICTURES)
 
     def retranslate(self) -> None:
         self.setWindowTitle("Manul")

@@ -4,6 +4,9 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from desktop.theme import MODES, Mode
 
+_MOST_MODELS = 5
+_MOST_WEB_UIS = 20
+
 
 class Preferences:
     """Typed access to the user's settings file; unreadable values count as not set."""
@@ -37,20 +40,41 @@ class Preferences:
 
     @property
     def base_models(self) -> list[str]:
-        """Folders that the user chose as base models, newest first."""
-        return [path for path in self._text("base_models").split("\n") if path]
+        """Files and folders that the user chose as base models, newest first."""
+        return self._paths("base_models")
 
     def remember_base_model(self, path: str) -> None:
-        paths = [path, *(known for known in self.base_models if known != path)][:5]
-        self._settings.setValue("base_models", "\n".join(paths))
+        self._remember("base_models", path, most=_MOST_MODELS)
+
+    @property
+    def web_ui_folders(self) -> list[str]:
+        """Where the user said that web UIs are, newest first."""
+        return self._paths("web_ui_folders")
+
+    def remember_web_ui_folder(self, path: str) -> None:
+        self._remember("web_ui_folders", path, most=_MOST_WEB_UIS)
+
+    def _paths(self, key: str) -> list[str]:
+        return [path for path in self._text(key).split("\n") if path]
+
+    def _remember(self, key: str, path: str, *, most: int) -> None:
+        paths = [path, *(known for known in self._paths(key) if known != path)]
+        self._settings.setValue(key, "\n".join(paths[:most]))
+
+    @property
+    def export_place(self) -> str:
+        """The web UI that the last export went to; empty = none yet, or any folder."""
+        return self._text("export_place")
 
     @property
     def export_folder(self) -> str:
         return self._text("export_folder")
 
-    @export_folder.setter
-    def export_folder(self, path: str) -> None:
-        self._settings.setValue("export_folder", path)
+    def remember_export(self, place: str, *, is_web_ui: bool) -> None:
+        """Any folder is still offered after an export to a web UI."""
+        self._settings.setValue("export_place", place if is_web_ui else "")
+        if not is_web_ui:
+            self._settings.setValue("export_folder", place)
 
     @property
     def geometry(self) -> QByteArray:

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop import words
+from desktop.facts import EngineFact
 from desktop.languages import LANGUAGES
 from desktop.theme import MODES, Mode
 from desktop.widgets.buttons import button, chip, name_button
@@ -15,8 +17,11 @@ class SettingsDialog(QDialog):
     language_requested = Signal(str)
     mode_requested = Signal(str)
 
-    def __init__(self, *, language: str, mode: Mode, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, language: str, mode: Mode, engine: EngineFact, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._engine_fact = engine
         self._language_label, self._mode_label = label("label"), label("label")
         self._engine_label, self._engine = label("label"), label("secondary", wrap=True)
         self.languages = {code: chip() for code in ("", *LANGUAGES)}
@@ -59,9 +64,6 @@ class SettingsDialog(QDialog):
         row.addStretch(1)
         return row
 
-    def show_engine(self, text: str) -> None:
-        self._engine.setText(text)
-
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
         self._language_label.setText(self.tr("Language"))
@@ -74,6 +76,7 @@ class SettingsDialog(QDialog):
         }  # fmt: skip
         for mode, made in self.modes.items():
             name_button(made, names[mode])
+        self._engine.setText("\n".join(filter(None, words.engine_sentences(self._engine_fact))))
         name_button(self.closing, self.tr("Close"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 
-from pydantic import ValidationError
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
+from desktop.answers import Answer, internal_report, read_report
 from desktop.facts import Report, report_of
 from training.contract.engine_process import engine_file, engine_python
-from training.contract.errors import ErrorReport, ManulError
+from training.contract.errors import ManulError
 
-Answer = dict[str, Any]
 _KILL_PATIENCE_MS = 2000
 
 
@@ -48,7 +46,7 @@ class ShortCall(QObject):
         answer = _parse(bytes(self._process.readAllStandardOutput().data()))
         problem = answer.get("error")
         if isinstance(problem, dict):
-            self._on_failed(_report(problem))
+            self._on_failed(read_report(problem))
         elif self._process.exitCode() == 0 and answer:
             self._on_done(answer)
         else:
@@ -67,22 +65,9 @@ class ShortCall(QObject):
             )
 
 
-def internal_report(reason: str) -> Report:
-    return report_of(ManulError("internal", reason=reason, log="engine.log"))
-
-
 def _parse(output: bytes) -> Answer:
     try:
         answer = json.loads(output)
     except ValueError:
         return {}
     return answer if isinstance(answer, dict) else {}
-
-
-def _report(problem: Answer) -> Report:
-    """What the engine says went wrong; sentences within the sentence come back as such."""
-    try:
-        said = ErrorReport.model_validate(problem)
-    except ValidationError:
-        return internal_report(str(problem.get("message", "")) or json.dumps(problem))
-    return Report(said.message, said.advice, said.key, dict(said.values))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
+from desktop.button_words import button_advice
 from desktop.facts import EngineFact, Report, RunFact
 from training.contract.concept import Kind
 from training.contract.errors import ErrorReport, ManulError
@@ -12,6 +13,8 @@ from training.contract.messages import MESSAGES, Message, Values
 
 _NARROW_SPACE = "\u202f"
 _NO_BREAK = "\u00a0"
+# From here on one digit after the comma says enough.
+_LEAST_GIGABYTES_MB = 950
 
 translate = QCoreApplication.translate
 
@@ -51,6 +54,14 @@ def gigabytes(count: int) -> str:
     return _unit_text(_gigabytes(count), translate("words", "GB"))
 
 
+def size(count: int) -> str:
+    """Of a file; small ones in MB."""
+    megabytes = count / 1024**2
+    if megabytes >= _LEAST_GIGABYTES_MB:
+        return gigabytes(count)
+    return _unit(max(1, round(megabytes)), translate("words", "MB"))
+
+
 def _gigabytes(count: int) -> str:
     value = round(count / 1024**3, 1)
     return decimal(value, 0 if value.is_integer() else 1)
@@ -82,11 +93,6 @@ def method_title(method: str) -> str:
         "hypernetwork": translate("words", "Hypernetwork"),
     }
     return known.get(method, method.replace("_", " "))
-
-
-def family_title(family: str) -> str:
-    known = {"demo": translate("words", "Tiny demo model"), "sdxl": "SDXL"}
-    return known.get(family, family.replace("sd", "SD ") + ".x")
 
 
 def stage_title(stage: str) -> str:
@@ -141,8 +147,9 @@ def by_key(key: str, values: Values, english: str) -> str:
     template = MESSAGES.get(key)
     if template is None:
         return english
+    said = button_advice(key) or translate("messages", template, key)
     try:
-        return translate("messages", template, key).format_map(_localized(values))
+        return said.format_map(_localized(values))
     except (KeyError, ValueError, IndexError):
         return english
 
@@ -237,14 +244,6 @@ def badge(problem: Message) -> str:
         return message(problem)
     sides = [value for side in ("width", "height") if isinstance(value := values.get(side), int)]
     return short.format(format=values.get("format", ""), side=number(min(sides, default=0)))
-
-
-def demo_model_words() -> tuple[str, str]:
-    return translate("words", "Manul's demo model"), translate("words", "Built in")
-
-
-def folder_name(path: str) -> str:
-    return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def steps(count: int) -> str:

@@ -20,18 +20,23 @@ class FactRole(IntEnum):
 
 
 class FactListModel(QAbstractListModel, Generic[Fact]):
-    """Facts with a stable `key`; `has_tile` puts a first row before them that makes a new one."""
+    """Facts with a stable `key`; `has_tile` puts a first row before them that makes a new one.
+    What is not offered is shown and cannot be chosen."""
 
     def __init__(
         self,
         title: Callable[[Fact], str],
         *,
         has_tile: bool = False,
+        is_offered: Callable[[Fact], bool] | None = None,
+        tip: Callable[[Fact], str] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._title = title
         self._tile = int(has_tile)
+        self._is_offered = is_offered
+        self._tip = tip
         self._facts: list[Fact] = []
 
     @property
@@ -61,7 +66,15 @@ class FactListModel(QAbstractListModel, Generic[Fact]):
             return row < 0
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.tr("Teach something new") if row < 0 else self._title(self._facts[row])
+        if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None and row >= 0:
+            return self._tip(self._facts[row])
         return self._facts[row] if role == FactRole.FACT and row >= 0 else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = index.row() - self._tile
+        if self._is_offered is None or row < 0 or self._is_offered(self._facts[row]):
+            return super().flags(index)
+        return Qt.ItemFlag.ItemNeverHasChildren
 
     def roleNames(self) -> dict[int, QByteArray]:
         return super().roleNames() | {

@@ -5,32 +5,29 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import words
-from desktop.concept_editor import BaseModelChoice, ConceptEditor
+from desktop.concept_editor import ConceptEditor
 from desktop.facts import Report
-from desktop.pages.page import Page
+from desktop.pages.base_model_panel import BaseModelPanel
+from desktop.pages.page import FORM_WIDTH, Page
 from desktop.thumbnails import Thumbnail, ThumbnailLoader
 from desktop.widgets.bottom_bar import PageAction
-from desktop.widgets.buttons import button, chip, name_button
-from desktop.widgets.choice import ChoiceCard, RadioCard
+from desktop.widgets.buttons import chip, name_button
+from desktop.widgets.choice import ChoiceCard
 from desktop.widgets.labels import box, hairline, label, set_tone
 from desktop.widgets.notice import Notice
 from desktop.widgets.picture_row import PictureRow
-from training.contract.base_models import DEMO
 from training.contract.concept import Kind
 from training.contract.errors import ManulError
 
 _KINDS: dict[Kind, str] = {
     "object": "cube", "person": "user", "animal": "cat", "style": "paint-brush",
 }  # fmt: skip
-_FORM_WIDTH = 640
-# Below this width the side column goes under the form.
-_TWO_COLUMNS = 960
+_SAMPLES_WIDTH = 328
 
 
 class ConceptPage(Page):
     """Writes into the editor at every key stroke; the editor says what is wrong."""
 
-    browse_model_requested = Signal()
     next_requested = Signal()
 
     def __init__(
@@ -45,6 +42,8 @@ class ConceptPage(Page):
         self._columns.setSpacing(32)
         self._columns.addWidget(self._make_form(), 4)
         self._columns.addWidget(self._make_side(), 3)
+        self._note = self._make_sentence()
+        self._under_form.addWidget(self._note)
         self.body.addWidget(self.notice)
         self.body.addLayout(self._columns)
         self.body.addStretch(1)
@@ -53,7 +52,7 @@ class ConceptPage(Page):
 
     def _make_form(self) -> QWidget:
         form = QWidget()
-        form.setMaximumWidth(_FORM_WIDTH)
+        form.setMaximumWidth(FORM_WIDTH)
         layout = QVBoxLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -73,6 +72,9 @@ class ConceptPage(Page):
         layout.addLayout(self._make_chips())
         layout.addSpacing(12)
         layout.addLayout(self._make_prompts())
+        layout.addSpacing(12)
+        self._under_form = QVBoxLayout()
+        layout.addLayout(self._under_form)
         layout.addStretch(1)
         return form
 
@@ -89,6 +91,8 @@ class ConceptPage(Page):
             column = QVBoxLayout()
             column.setSpacing(6)
             title.setBuddy(field)
+            # What is dropped is meant for the page.
+            field.setAcceptDrops(False)
             column.addWidget(title)
             column.addWidget(field)
             column.addWidget(hint)
@@ -131,40 +135,33 @@ class ConceptPage(Page):
 
     def _make_sentence(self) -> QWidget:
         note = box("canvas")
-        layout = QVBoxLayout(note)
+        layout = QHBoxLayout(note)
         layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(4)
+        layout.setSpacing(16)
         self.samples = PictureRow(3)
-        layout.addWidget(self.samples)
-        layout.addSpacing(8)
+        self.samples.setFixedWidth(_SAMPLES_WIDTH)
         self._sentence = label("section", wrap=True)
         self._sentence_hint = label("secondary", wrap=True)
-        layout.addWidget(self._sentence)
-        layout.addWidget(self._sentence_hint)
+        text = QVBoxLayout()
+        text.setSpacing(4)
+        text.addStretch(1)
+        text.addWidget(self._sentence)
+        text.addWidget(self._sentence_hint)
+        text.addStretch(1)
+        layout.addWidget(self.samples)
+        layout.addLayout(text, 1)
         return note
 
     def _make_side(self) -> QWidget:
         side = QWidget()
-        side.setMaximumWidth(_FORM_WIDTH)
+        side.setMaximumWidth(FORM_WIDTH)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        head = QHBoxLayout()
-        self._model_title = label("section")
-        self.browse_model = button("folder-open", role="flat")
-        head.addWidget(self._model_title)
-        head.addStretch(1)
-        head.addWidget(self.browse_model)
-        self._model_group = QButtonGroup(self)
-        self._models = QVBoxLayout()
-        self._models.setSpacing(8)
-        self.model_cards: list[RadioCard] = []
-        self._model_hint = label("hint", wrap=True)
-        layout.addLayout(head)
-        layout.addLayout(self._models)
-        layout.addWidget(self._model_hint)
-        layout.addSpacing(12)
-        layout.addWidget(self._make_sentence())
+        layout.setSpacing(20)
+        self.models = BaseModelPanel(self._editor)
+        self._under_models = QVBoxLayout()
+        layout.addWidget(self.models)
+        layout.addLayout(self._under_models)
         layout.addStretch(1)
         return side
 
@@ -177,7 +174,6 @@ class ConceptPage(Page):
             made.clicked.connect(
                 lambda _=False, made=made: self._editor.set_initializer(made.accessibleName())
             )
-        self.browse_model.clicked.connect(self.browse_model_requested)
         self._editor.changed.connect(self.refresh)
         self._thumbnails.loaded.connect(lambda: self._refresh_prompts(self._editor.name or "…"))
 
@@ -208,7 +204,7 @@ class ConceptPage(Page):
             else "",
         )
         self._refresh_chips()
-        self._refresh_models()
+        self.models.refresh()
         name = editor.name or "…"
         prompt = (
             self.tr("“a photo of {name}”")
@@ -245,25 +241,6 @@ class ConceptPage(Page):
             name_button(shown, word)
             shown.setChecked(bool(word) and word == self._editor.start_word())
 
-    def _refresh_models(self) -> None:
-        choices = self._editor.base_models
-        while len(self.model_cards) < len(choices):
-            card = RadioCard()
-            number = len(self.model_cards)
-            card.clicked.connect(lambda _=False, number=number: self._on_model_clicked(number))
-            self._model_group.addButton(card)
-            self.model_cards.append(card)
-            self._models.addWidget(card)
-        for card, choice in zip(self.model_cards, choices, strict=True):
-            title, detail, origin = describe_choice(choice)
-            card.show_lines(title, detail, origin=origin, is_problem=choice.problem is not None)
-            card.setChecked(choice.name == self._editor.base_model)
-        self._model_hint.setText(
-            self.tr("For trying Manul out: what it learns works with no other model.")
-            if self._editor.base_model == DEMO
-            else self.tr("A result works best with the model it was taught on.")
-        )
-
     def _refresh_action(self, problem: ManulError | None) -> None:
         editor, reason = self._editor, ""
         if not editor.name:
@@ -272,6 +249,10 @@ class ConceptPage(Page):
             reason = self.tr("This name cannot be used")
         elif editor.word_problem() is not None:
             reason = self.tr("This word cannot be used")
+        elif (choice := editor.model_choice) is not None and choice.is_loading:
+            reason = self.tr("The base model is being downloaded")
+        elif choice is not None and choice.can_be_loaded:
+            reason = self.tr("Download the base model first")
         elif editor.model_problem() is not None:
             reason = self.tr("Choose another base model")
         enabled = not reason and editor.is_described() and editor.images_problem() is None
@@ -303,30 +284,15 @@ class ConceptPage(Page):
                 "Type the name in any prompt afterwards."
             )
         )
-        self._model_title.setText(self.tr("Base model"))
+        self.models.retranslate()
         self._prompts_label.setText(self.tr("Sample prompts"))
         self._prompts_hint.setText(self.tr("Manul paints these as it learns"))
-        name_button(self.browse_model, self.tr("Browse"), self.tr("Choose a diffusers folder"))
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the base model comes before the sentence that is only to be read."""
         super().resizeEvent(event)
-        wide = self.width() >= _TWO_COLUMNS
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
-
-    def _on_model_clicked(self, number: int) -> None:
-        self._editor.set_base_model(self._editor.base_models[number].name)
-
-
-def describe_choice(choice: BaseModelChoice) -> tuple[str, str, str]:
-    """(title, detail, origin) of a base model's card."""
-    if choice.name == DEMO:
-        title, origin = words.demo_model_words()
-    else:
-        title, origin = words.folder_name(choice.name), ""
-    if choice.problem is not None:
-        return title, words.report(choice.problem)[0], origin
-    if choice.info is None:
-        return title, "…", origin
-    return title, words.family_title(choice.info.family), origin
+        wide = self.turn_columns(self._columns, QBoxLayout.Direction.TopToBottom)
+        target = self._under_form if wide else self._under_models
+        if target.indexOf(self._note) < 0:
+            target.addWidget(self._note)

@@ -1,30 +1,33 @@
-"""Stage 5: a kept step becomes a file for other programs, in a folder of the user's choice."""
+"""Stage 5: a kept step becomes a file for other programs, where these look for it."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop import words
-from desktop.facts import ExportFact, ExportWish, Report, RunFact, StepFact
+from desktop.export_places import export_places, is_whole
+from desktop.facts import EngineFact, ExportFact, ExportWish, Report, RunFact, StepFact
 from desktop.models.facts_list import FactListModel, FactRole
-from desktop.pages.page import Page
-from desktop.thumbnails import ThumbnailLoader
+from desktop.pages.export_name import ExportName
+from desktop.pages.export_places_panel import ExportPlacesPanel
+from desktop.pages.page import FORM_WIDTH, Page
+from desktop.thumbnails import Thumbnail, ThumbnailLoader
+from desktop.widgets.big_picture import BigPicture
 from desktop.widgets.bottom_bar import PageAction
-from desktop.widgets.buttons import button, name_button
+from desktop.widgets.export_result import ExportResult, Remark
 from desktop.widgets.labels import box, label
 from desktop.widgets.notice import Notice
 from desktop.widgets.step_strip import StepStrip
 
-_FORM_WIDTH = 760
+_PICTURE = 480
 
 
 class ExportPage(Page):
-    """Knows which steps were kept; where to is text until the engine is asked."""
+    """Knows which steps were kept; whether a place will do, the engine says."""
 
     export_requested = Signal(object)  # ExportWish
-    browse_requested = Signal()
     folder_requested = Signal(str)
 
     def __init__(
@@ -35,77 +38,66 @@ class ExportPage(Page):
     ) -> None:
         super().__init__(parent)
         self._steps = steps
+        self._thumbnails = thumbnails
         self._run: RunFact | None = None
+        self._engine = EngineFact()
         self._step = -1
         self._done: ExportFact | None = None
         self._is_busy = self._may_replace = False
         self.notice = Notice()
         self.notice.hide()
+        self.where = ExportPlacesPanel()
+        self.name = ExportName()
+        self.result = ExportResult()
+        self.picture = BigPicture(_PICTURE)
         self.strip = StepStrip(thumbnails)
         self.strip.setModel(steps)
-        self._strip_label, self._folder_label = label("label"), label("label")
-        self.folder = QLineEdit()
-        self.browse = button("folder-open")
-        self._folder_hint = label("hint", wrap=True)
+        self._strip_label = label("label")
         self._lay_out()
         self.strip.selectionModel().currentChanged.connect(self._on_step_chosen)
-        self.browse.clicked.connect(self.browse_requested)
-        self.folder.textChanged.connect(self._on_folder_changed)
+        for choice in (self.where, self.name):
+            choice.changed.connect(self._on_choice_changed)
         self.notice.action_requested.connect(self._on_replace)
-        self.open_folder.clicked.connect(self._on_open_folder)
-        self.copy.clicked.connect(self._on_copy)
+        self.result.folder_requested.connect(self._on_open_folder)
+        thumbnails.loaded.connect(self._refresh_picture)
         self.retranslate()
 
     def _lay_out(self) -> None:
-        form = QWidget()
-        form.setMaximumWidth(_FORM_WIDTH)
+        form, side = QWidget(), box("canvas")
+        for column in (form, side):
+            column.setMaximumWidth(FORM_WIDTH)
         layout = QVBoxLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.browse)
-        self._folder_label.setBuddy(self.folder)
-        layout.addWidget(self._folder_label)
-        layout.addLayout(row)
-        layout.addWidget(self._folder_hint)
-        layout.addSpacing(12)
-        layout.addWidget(self._make_result())
-        self.body.addWidget(self.notice)
-        strip = QVBoxLayout()
-        strip.setSpacing(6)
-        strip.addWidget(self._strip_label)
-        strip.addWidget(self.strip)
-        self.body.addLayout(strip)
-        self.body.addWidget(form)
-        self.body.addStretch(1)
-
-    def _make_result(self) -> QWidget:
-        self._result = box("note")
-        layout = QHBoxLayout(self._result)
-        layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(16)
-        text = QVBoxLayout()
-        text.setSpacing(4)
-        self._written = label("secondary", wrap=True)
-        self._then = label("hint")
-        self._sentence = label("sentence", wrap=True)
-        for widget in (self._written, self._then, self._sentence):
-            text.addWidget(widget)
-        self.open_folder = button("folder-open")
-        self.copy = button("copy")
-        layout.addLayout(text, 1)
-        layout.addWidget(self.open_folder)
-        layout.addWidget(self.copy)
-        return self._result
+        layout.addWidget(self.where)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.name)
+        layout.addWidget(self.result)
+        layout.addStretch(1)
+        inside = QVBoxLayout(side)
+        inside.setContentsMargins(12, 12, 12, 8)
+        inside.setSpacing(8)
+        inside.addWidget(self.picture)
+        inside.addWidget(self._strip_label)
+        inside.addWidget(self.strip)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(32)
+        self._columns.addWidget(form, 4)
+        self._columns.addWidget(side, 3)
+        self._columns.setAlignment(side, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self._columns)
+        self.body.addStretch(1)
 
     def show_run(self, run: RunFact | None) -> None:
         """Offer the kept steps of `run`; another run forgets what was exported."""
         if run is None or self._run is None or run.key != self._run.key:
             self._done, self._step = None, -1
             self.notice.hide()
+        has_other_method = run is None or self._run is None or run.method != self._run.method
         self._run = run
+        self.name.show_usual(run.concept_name if run else "")
+        if has_other_method:
+            self._refresh_places()
         kept = run.kept_steps if run else ()
         if self._step not in kept:
             self._step = kept[-1] if kept else -1
@@ -122,14 +114,22 @@ class ExportPage(Page):
             self.notice.hide()
             self.refresh()
 
-    def set_folder(self, folder: str) -> None:
-        self.folder.setText(folder)
+    def show_engine(self, fact: EngineFact) -> None:
+        """Offer the web UIs that were found."""
+        self._engine = fact
+        self._refresh_places()
+        self.refresh()
 
-    def _chosen_folder(self) -> Path:
-        return Path(self.folder.text().strip()).expanduser()
+    def _refresh_places(self) -> None:
+        web_uis, method = self._engine.web_uis, self._run.method if self._run else ""
+        self.where.show_places(
+            export_places(web_uis, method) if web_uis and method else [],
+            is_searched=self._engine.here is not None,
+            is_embedding=method == "textual_inversion",
+        )
 
-    def _on_folder_changed(self) -> None:
-        """“Replace it” was offered for the folder of before."""
+    def _on_choice_changed(self) -> None:
+        """“Replace it” was offered for the place and the name of before."""
         self._may_replace = False
         self.notice.hide()
         self.refresh()
@@ -144,12 +144,35 @@ class ExportPage(Page):
             if has_step
             else self.tr("No step is kept yet")
         )
-        self._result.setVisible(self._done is not None)
+        self.result.setVisible(self._done is not None)
         if self._done is not None:
-            name = Path(self._done.path).name
-            self._written.setText(self.tr("{file} is written.").format(file=name))
-            self._sentence.setText(self._done.prompt)
+            self.result.show_result(self._remarks(self._done), self._done.prompt)
+        self._refresh_picture()
         self._refresh_action(has_step=has_step)
+
+    def _remarks(self, done: ExportFact) -> list[Remark]:
+        """Where the file is, and what its web UI said: its last word is whether it has it now."""
+        path = Path(done.path)
+        written = self.tr("{file} is in {folder}").format(file=path.name, folder=path.parent)
+        last = len(done.messages) - 1
+        return [
+            Remark(written, is_good=True),
+            *(
+                Remark(words.message(said), is_good=number == last and done.refreshed is True)
+                for number, said in enumerate(done.messages)
+            ),
+        ]
+
+    def _refresh_picture(self) -> None:
+        kept = self._run.kept if self._run else ()
+        sample = next((fact.sample for fact in kept if fact.step == self._step), None)
+        pixmap = None
+        if sample is not None:
+            side = round(_PICTURE * self.devicePixelRatioF())
+            pixmap = self._thumbnails.get(Thumbnail(sample.path, side, version=sample.version))
+        number = words.number(max(0, self._step))
+        badge = self.tr("Step {step}").format(step=number) if kept else ""
+        self.picture.show_picture(pixmap, glyph="image", badge=badge)
 
     def _refresh_strip(self) -> None:
         self._steps.set_facts(self._run.kept if self._run else ())
@@ -168,14 +191,18 @@ class ExportPage(Page):
         reason = ""
         if not has_step:
             reason = self.tr("No step is kept yet")
-        elif not self.folder.text().strip():
+        elif not self.where.place:
             reason = self.tr("Choose a folder first")
-        elif not self._chosen_folder().is_absolute():
+        elif not is_whole(self.where.place):
             reason = self.tr("Write the folder's whole path, or browse")
+        elif self.name.problem() is not None:
+            reason = self.tr("This name cannot be used")
         elif self._is_busy:
             reason = self.tr("Writing the file …")
-        text = self.tr("Export", "the button")
-        self.set_action(PageAction(text, "export", not reason, reason, has_back=True))
+        text, enabled = self.tr("Export", "the button"), not reason
+        if enabled and self.where.is_web_ui:
+            reason = self.tr("To {place}").format(place=self.where.place_name)
+        self.set_action(PageAction(text, "export", enabled, reason, has_back=True))
 
     def show_done(self, wish: ExportWish, fact: ExportFact) -> None:
         self._is_busy = False
@@ -183,6 +210,8 @@ class ExportPage(Page):
             self._done = fact
             self.notice.hide()
         self.refresh()
+        if self._done is not None:
+            self.bring_into_view(self.result)
 
     def _is_of_here(self, wish: ExportWish) -> bool:
         """Does the page still show what was asked for then?"""
@@ -197,10 +226,14 @@ class ExportPage(Page):
         self._may_replace = exists and self._is_of_here(wish)
         message, advice = words.report(report)
         if self._may_replace:
-            advice = self.tr("Choose another folder, or replace that file.")
+            advice = self.tr("Give this one another name or place, or replace that file.")
         action = self.tr("Replace it") if self._may_replace else ""
-        self.notice.tell(message, advice, action=action)
+        self.notice.tell(message, advice, action=action, glyph="swap")
         self.refresh()
+        if self._may_replace:
+            self.name.ask()
+            self.bring_into_view(self.name)
+        self.bring_into_view(self.notice)
 
     def primary(self) -> None:
         self._ask(overwrite=False)
@@ -210,25 +243,24 @@ class ExportPage(Page):
             return
         self._is_busy = True
         self.refresh()
-        folder = str(self._chosen_folder())
-        self.export_requested.emit(ExportWish(self._run.key, self._step, folder, overwrite))
+        where = self.where
+        wish = ExportWish(
+            self._run.key, self._step, where.place, where.is_web_ui, overwrite, self.name.wanted
+        )
+        self.export_requested.emit(wish)
 
     def retranslate(self) -> None:
         self.set_title(self.tr("Export"))
         self._strip_label.setText(self.tr("Any kept step can be exported"))
-        self._folder_label.setText(self.tr("Into this folder"))
-        self.folder.setAccessibleName(self._folder_label.text())
         self.strip.setAccessibleName(self.tr("Kept steps"))
-        name_button(self.browse, self.tr("Browse"))
-        self._folder_hint.setText(
-            self.tr(
-                "For AUTOMATIC1111 and Forge: the folder “embeddings”. "
-                "For ComfyUI: “models/embeddings”."
-            )
+        self.where.retranslate()
+        self.name.retranslate()
+        self.result.set_texts(
+            then=self.tr("Then type"),
+            open_folder=self.tr("Open the folder"),
+            copy=self.tr("Copy"),
+            copy_hint=self.tr("Copy the sentence"),
         )
-        self._then.setText(self.tr("Then type"))
-        name_button(self.open_folder, self.tr("Open the folder"))
-        name_button(self.copy, self.tr("Copy"), self.tr("Copy the sentence"))
         self.refresh()
 
     def _on_replace(self) -> None:
@@ -239,6 +271,8 @@ class ExportPage(Page):
         if self._done is not None:
             self.folder_requested.emit(str(Path(self._done.path).parent))
 
-    def _on_copy(self) -> None:
-        if self._done is not None:
-            QGuiApplication.clipboard().setText(self._done.prompt)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the strip of steps goes above, without its large picture."""
+        super().resizeEvent(event)
+        wide = self.turn_columns(self._columns, QBoxLayout.Direction.BottomToTop)
+        self.picture.setVisible(wide)

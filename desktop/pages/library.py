@@ -1,16 +1,16 @@
 """The start page: a card for each concept, a row for each run; at first start, what to do."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.facts import ConceptFact, EngineFact, Report, RunFact
 from desktop.models.facts_list import FactListModel, FactRole
 from desktop.pages.page import Page
-from desktop.thumbnails import ThumbnailLoader
+from desktop.thumbnails import Thumbnail, ThumbnailLoader
 from desktop.widgets.bottom_bar import PageAction
 from desktop.widgets.drop_panel import DropPanel
 from desktop.widgets.labels import box, label
@@ -23,6 +23,8 @@ from desktop.widgets.library_delegates import (
 from desktop.widgets.notice import Notice
 from desktop.widgets.offer_card import OfferCard
 from desktop.widgets.tile_list import RowList, TileList
+
+_FAN_SIDE = 284
 
 
 class LibraryPage(Page):
@@ -48,6 +50,7 @@ class LibraryPage(Page):
         self._engine = EngineFact()
         self.notice = Notice()
         self.notice.hide()
+        self._thumbnails = thumbnails
         self._make_lists(thumbnails)
         self._make_empty_state()
         self.body.addWidget(self.notice)
@@ -130,10 +133,11 @@ class LibraryPage(Page):
         self.presence.set_texts(title, detail)
         self.presence.setVisible(bool(title))
 
-    def show_demo_pictures(self, pictures: Sequence[QPixmap]) -> None:
-        """Pictures of the bundled concept, for the fan and the offer."""
-        self.drop_panel.set_pictures(pictures)
-        if pictures:
+    def show_demo_pictures(self, paths: Sequence[Path]) -> None:
+        """Pictures of the bundled concept, for the fan and the offer, as far as they are loaded."""
+        fan = [self._thumbnails.get(Thumbnail(path, _FAN_SIDE)) for path in paths]
+        if pictures := [pixmap for pixmap in fan if pixmap is not None]:
+            self.drop_panel.set_pictures(pictures)
             size = QSize(96, 96) * pictures[-1].devicePixelRatio()
             smooth = Qt.TransformationMode.SmoothTransformation
             ratio = Qt.AspectRatioMode.KeepAspectRatio

@@ -1,10 +1,15 @@
 """What every page is made of: title, a line under it, buttons beside it, a body that scrolls."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.bottom_bar import PageAction
 from desktop.widgets.labels import label
+
+FORM_WIDTH = 640
+# Below this width a page's second column goes above or below its first.
+_TWO_COLUMNS = 960
+_SIDE_MARGIN = 24
 
 
 class Page(QWidget):
@@ -27,14 +32,15 @@ class Page(QWidget):
         inside = QWidget()
         inside.setObjectName("page_body")
         content = QVBoxLayout(inside)
-        content.setContentsMargins(24, 22, 24, 16)
+        content.setContentsMargins(_SIDE_MARGIN, 22, _SIDE_MARGIN, 16)
         content.setSpacing(14)
         content.addLayout(self._make_head())
         content.addLayout(self.body, 1)
         self.across = QHBoxLayout(self)
         self.across.setContentsMargins(0, 0, 0, 0)
         self.across.setSpacing(0)
-        self.across.addWidget(scrolling(inside) if scrolls else inside, 1)
+        self._scroll = scrolling(inside) if scrolls else None
+        self.across.addWidget(self._scroll or inside, 1)
 
     def _make_head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -64,6 +70,21 @@ class Page(QWidget):
     def set_subtitle(self, text: str) -> None:
         self.subtitle.setText(text)
         self.subtitle.setVisible(bool(text))
+
+    def turn_columns(self, columns: QBoxLayout, narrow: QBoxLayout.Direction) -> bool:
+        """Side by side where there is room (then True), else `narrow`."""
+        wide = self.width() >= _TWO_COLUMNS
+        columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else narrow)
+        # A layout asks how high its rows are at its own width, not at their greatest.
+        rest = self.width() - 2 * _SIDE_MARGIN - FORM_WIDTH
+        columns.setContentsMargins(0, 0, 0 if wide else max(0, rest), 0)
+        return wide
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to something on the page that has just appeared, once it has its place."""
+        if self._scroll is not None:
+            scroll = self._scroll
+            QTimer.singleShot(0, widget, lambda: scroll.ensureWidgetVisible(widget, 0, 24))
 
     def primary(self) -> None:
         """Do what the bar's primary button promises."""

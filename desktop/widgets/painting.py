@@ -27,10 +27,11 @@ def draw_text(
     *,
     color: QColor,
     flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
     """One line, with an ellipsis where it does not fit."""
     painter.setPen(color)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+    shown = painter.fontMetrics().elidedText(text, elide, int(rect.width()))
     painter.drawText(rect, flags, shown)
 
 

@@ -19,7 +19,7 @@ from desktop.thumbnails import Thumbnail, ThumbnailLoader
 from desktop.widgets.painting import MEDIUM, SEMI_BOLD, draw_icon, draw_rounded, draw_text, sized
 
 Index = QModelIndex | QPersistentModelIndex
-_SIDE = 112
+_SIDE = 80
 
 
 class StepStrip(QListView):
@@ -83,5 +83,6 @@ class _StepDelegate(QStyledItemDelegate):
         painter.setBrush(palette.color(CANVAS))
         painter.drawRoundedRect(rect, 6, 6)
         if sample is None:
-            sign = rect.adjusted(42, 42, -42, -42)
+            edge = _SIDE * 3 / 8
+            sign = rect.adjusted(edge, edge, -edge, -edge)
             draw_icon(painter, sign, "floppy-disk", palette.color(SECONDARY))

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BaseModelPanel</name>
+    <message numerus="yes">
+        <source>%n model(s) found in {names}.</source>
+        <translation>
+            <numerusform>%n model found in {names}.</numerusform>
+            <numerusform>%n models found in {names}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConceptDelegate</name>
     <message numerus="yes">
         <source>%n picture(s)</source>

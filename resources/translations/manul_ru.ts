@@ -2,6 +2,73 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>BaseModelPanel</name>
+    <message>
+        <source>No model here is called “{text}”</source>
+        <translation>Здесь нет модели «{text}»</translation>
+    </message>
+    <message>
+        <source>Let go to take this as the base model.</source>
+        <translation>Отпустите, и это станет базовой моделью.</translation>
+    </message>
+    <message>
+        <source>No web UI was recognised in {folder}. Choose the folder that AUTOMATIC1111, Forge, ComfyUI, InvokeAI, SD.Next or SwarmUI was unpacked into.</source>
+        <translation>В {folder} нет веб-интерфейса, который узнал бы Манул. Выберите папку, куда распакован AUTOMATIC1111, Forge, ComfyUI, InvokeAI, SD.Next или SwarmUI.</translation>
+    </message>
+    <message>
+        <source>The demo model is for trying Manul out: what it learns works with no other.</source>
+        <translation>Демо-модель — чтобы попробовать Манула: чему она научится, к другим не подойдёт.</translation>
+    </message>
+    <message>
+        <source>A result works best with the model it was taught on.</source>
+        <translation>Лучше всего результат работает с той моделью, на которой учили.</translation>
+    </message>
+    <message>
+        <source>No web UI was found on this machine: browse for a model, or look in another folder.</source>
+        <translation>Веб-интерфейсов на этом компьютере не нашлось: выберите модель через «Обзор» или поищите в другой папке.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) found in {names}.</source>
+        <translation>
+            <numerusform>Найдена %n модель: {names}.</numerusform>
+            <numerusform>Найдено %n модели: {names}.</numerusform>
+            <numerusform>Найдено %n моделей: {names}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>Базовая модель</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Обзор</translation>
+    </message>
+    <message>
+        <source>A model file (.safetensors, .ckpt) …</source>
+        <translation>Файл модели (.safetensors, .ckpt)…</translation>
+    </message>
+    <message>
+        <source>A diffusers folder …</source>
+        <translation>Папка diffusers…</translation>
+    </message>
+    <message>
+        <source>A model from Hugging Face …</source>
+        <translation>Модель с Hugging Face…</translation>
+    </message>
+    <message>
+        <source>Download it</source>
+        <translation>Скачать</translation>
+    </message>
+    <message>
+        <source>Look in another web UI folder …</source>
+        <translation>Искать в другой папке веб-интерфейса…</translation>
+    </message>
+    <message>
+        <source>Filter by name or family</source>
+        <translation>Искать по имени или семейству</translation>
+    </message>
+</context>
+<context>
     <name>BottomBar</name>
     <message>
         <source>Back</source>
@@ -54,10 +121,6 @@
         <translation>“a house, {name}”</translation>
     </message>
     <message>
-        <source>For trying Manul out: what it learns works with no other model.</source>
-        <translation>Чтобы попробовать: выученное не подойдёт ни к какой другой модели.</translation>
-    </message>
-    <message>
         <source>Give the concept a name first</source>
         <translation>Сначала дайте понятию имя</translation>
     </message>
@@ -68,6 +131,14 @@
     <message>
         <source>This word cannot be used</source>
         <translation>Такое слово не годится</translation>
+    </message>
+    <message>
+        <source>The base model is being downloaded</source>
+        <translation>Базовая модель скачивается</translation>
+    </message>
+    <message>
+        <source>Download the base model first</source>
+        <translation>Сначала скачайте базовую модель</translation>
     </message>
     <message>
         <source>Choose another base model</source>
@@ -106,28 +177,12 @@
         <translation>— это Манул свяжет с вашими картинками. Потом пишите имя в любом запросе.</translation>
     </message>
     <message>
-        <source>Base model</source>
-        <translation>Базовая модель</translation>
-    </message>
-    <message>
         <source>Sample prompts</source>
         <translation>Пробные запросы</translation>
     </message>
     <message>
         <source>Manul paints these as it learns</source>
         <translation>Манул рисует их, пока учится</translation>
-    </message>
-    <message>
-        <source>Browse</source>
-        <translation>Обзор</translation>
-    </message>
-    <message>
-        <source>Choose a diffusers folder</source>
-        <translation>Выберите папку diffusers</translation>
-    </message>
-    <message>
-        <source>A result works best with the model it was taught on.</source>
-        <translation>Лучше всего результат работает с той моделью, на которой учили.</translation>
     </message>
 </context>
 <context>
@@ -150,6 +205,17 @@
     </message>
 </context>
 <context>
+    <name>ExportName</name>
+    <message>
+        <source>In prompts you write this word</source>
+        <translation>Это слово вы будете писать в запросах</translation>
+    </message>
+    <message>
+        <source>Name of the file</source>
+        <translation>Имя файла</translation>
+    </message>
+</context>
+<context>
     <name>ExportPage</name>
     <message>
         <source>Put step {step} where you make pictures</source>
@@ -160,8 +226,12 @@
         <translation>Ни один шаг ещё не сохранён</translation>
     </message>
     <message>
-        <source>{file} is written.</source>
-        <translation>Файл {file} записан.</translation>
+        <source>{file} is in {folder}</source>
+        <translation>{file} лежит в {folder}</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>Шаг {step}</translation>
     </message>
     <message>
         <source>Choose a folder first</source>
@@ -172,21 +242,29 @@
         <translation>Нужен полный путь к папке</translation>
     </message>
     <message>
+        <source>This name cannot be used</source>
+        <translation>Такое имя не годится</translation>
+    </message>
+    <message>
         <source>Writing the file …</source>
         <translation>Файл записывается…</translation>
+    </message>
+    <message>
+        <source>To {place}</source>
+        <translation>В {place}</translation>
     </message>
     <message>
         <source>Export</source>
         <translation>Экспорт</translation>
     </message>
     <message>
-        <source>Choose another folder, or replace that file.</source>
-        <translation>Выберите другую папку или замените этот файл.</translation>
-    </message>
-    <message>
         <source>Export</source>
         <comment>the button</comment>
         <translation>Экспортировать</translation>
+    </message>
+    <message>
+        <source>Give this one another name or place, or replace that file.</source>
+        <translation>Дайте этому файлу другое имя, выберите другое место или замените прежний файл.</translation>
     </message>
     <message>
         <source>Replace it</source>
@@ -197,20 +275,8 @@
         <translation>Экспортировать можно любой сохранённый шаг</translation>
     </message>
     <message>
-        <source>Into this folder</source>
-        <translation>В эту папку</translation>
-    </message>
-    <message>
         <source>Kept steps</source>
         <translation>Сохранённые шаги</translation>
-    </message>
-    <message>
-        <source>Browse</source>
-        <translation>Обзор</translation>
-    </message>
-    <message>
-        <source>For AUTOMATIC1111 and Forge: the folder “embeddings”. For ComfyUI: “models/embeddings”.</source>
-        <translation>Для AUTOMATIC1111 и Forge: папка «embeddings». Для ComfyUI: «models/embeddings».</translation>
     </message>
     <message>
         <source>Then type</source>
@@ -227,6 +293,45 @@
     <message>
         <source>Copy the sentence</source>
         <translation>Скопировать фразу</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPlacesPanel</name>
+    <message>
+        <source>Wherever you like</source>
+        <translation>Куда угодно</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Куда</translation>
+    </message>
+    <message>
+        <source>Takes the file in by itself, if it is running</source>
+        <translation>Сам заберёт файл, если запущен</translation>
+    </message>
+    <message>
+        <source>For AUTOMATIC1111 and Forge: the folder “embeddings”. For ComfyUI: “models/embeddings”.</source>
+        <translation>Для AUTOMATIC1111 и Forge: папка «embeddings». Для ComfyUI: «models/embeddings».</translation>
+    </message>
+    <message>
+        <source>No web UI was found on this machine.</source>
+        <translation>Веб-интерфейсов на этом компьютере не нашлось.</translation>
+    </message>
+    <message>
+        <source>Another folder or address</source>
+        <translation>Другая папка или адрес</translation>
+    </message>
+    <message>
+        <source>Folder or address</source>
+        <translation>Папка или адрес</translation>
+    </message>
+    <message>
+        <source>If a web UI is running, its address will do: {address}.</source>
+        <translation>Если веб-интерфейс запущен, подойдёт и его адрес: {address}.</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Обзор</translation>
     </message>
 </context>
 <context>
@@ -247,8 +352,34 @@
         <translation>Все файлы (*)</translation>
     </message>
     <message>
-        <source>Choose a base model&apos;s folder</source>
-        <translation>Выберите папку базовой модели</translation>
+        <source>Choose a base model&apos;s file</source>
+        <translation>Выберите файл базовой модели</translation>
+    </message>
+    <message>
+        <source>Choose a base model&apos;s diffusers folder</source>
+        <translation>Выберите папку diffusers базовой модели</translation>
+    </message>
+    <message>
+        <source>A model from Hugging Face</source>
+        <translation>Модель с Hugging Face</translation>
+    </message>
+    <message>
+        <source>Its name, such as {example},
+or the address of its page</source>
+        <translation>Имя модели, например {example},
+или адрес её страницы</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Выбрать</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Choose a web UI&apos;s folder</source>
+        <translation>Выберите папку веб-интерфейса</translation>
     </message>
     <message>
         <source>Choose a folder</source>
@@ -779,6 +910,26 @@
         <translation>Проверьте, что он есть и что его можно открыть.</translation>
     </message>
     <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <comment>error.unreadable.model</comment>
+        <translation>«{path}» не читается: {reason}.</translation>
+    </message>
+    <message>
+        <source>Download it again, or choose another file.</source>
+        <comment>error.unreadable.model.advice</comment>
+        <translation>Скачайте его заново или выберите другой файл.</translation>
+    </message>
+    <message>
+        <source>“{path}” was not loaded: {reason}.</source>
+        <comment>error.unreadable.foreign_code</comment>
+        <translation>«{path}» не загружен: {reason}.</translation>
+    </message>
+    <message>
+        <source>Nothing in it was run. Use the same model as a .safetensors file, which holds numbers only.</source>
+        <comment>error.unreadable.foreign_code.advice</comment>
+        <translation>Ничего из него не выполнялось. Возьмите ту же модель в файле .safetensors: в нём только числа.</translation>
+    </message>
+    <message>
         <source>The concept needs a name.</source>
         <comment>error.name_invalid.empty</comment>
         <translation>Понятию нужно имя.</translation>
@@ -907,6 +1058,16 @@
         <source>Free some space and try again; what was written before is safe, and a training that had begun goes on with `resume`.</source>
         <comment>error.disk_full.advice</comment>
         <translation>Освободите место и попробуйте снова; записанное раньше цело, а начатое обучение можно продолжить.</translation>
+    </message>
+    <message>
+        <source>{name} needs {needed} GB more, and {path} has {free} GB left.</source>
+        <comment>error.disk_full.download</comment>
+        <translation>Для {name} нужно ещё {needed} ГБ, а в {path} свободно {free} ГБ.</translation>
+    </message>
+    <message>
+        <source>Free some space, or name a folder on a larger disk in the variable HF_HUB_CACHE.</source>
+        <comment>error.disk_full.download.advice</comment>
+        <translation>Освободите место или укажите папку на диске побольше в переменной HF_HUB_CACHE.</translation>
     </message>
     <message>
         <source>There is no preset called “{name}”.</source>
@@ -1069,6 +1230,106 @@
         <translation>Проверьте путь, подключите диск или выберите другую базовую модель; `demo` работает всегда.</translation>
     </message>
     <message>
+        <source>The base model {name} has not been downloaded yet.</source>
+        <comment>error.model_missing.hub</comment>
+        <translation>Базовая модель {name} ещё не скачана.</translation>
+    </message>
+    <message>
+        <source>Download it with: manul-train download {name}</source>
+        <comment>error.model_missing.hub.advice</comment>
+        <translation>Скачайте её: manul-train download {name}</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the name of a model on the Hugging Face hub.</source>
+        <comment>error.model_missing.no_id</comment>
+        <translation>«{name}» — не имя модели на Hugging Face.</translation>
+    </message>
+    <message>
+        <source>Such names are written owner/name, for example stable-diffusion-v1-5/stable-diffusion-v1-5.</source>
+        <comment>error.model_missing.no_id.advice</comment>
+        <translation>Такие имена пишутся владелец/имя, например stable-diffusion-v1-5/stable-diffusion-v1-5.</translation>
+    </message>
+    <message>
+        <source>The base model {name} is not on this machine, and the Hugging Face hub cannot be reached.</source>
+        <comment>error.model_missing.offline</comment>
+        <translation>Базовой модели {name} нет на этом компьютере, а связаться с Hugging Face не удаётся.</translation>
+    </message>
+    <message>
+        <source>Connect to the internet (and unset HF_HUB_OFFLINE if it is set), or give the path of a model on this machine; `demo` always works.</source>
+        <comment>error.model_missing.offline.advice</comment>
+        <translation>Подключитесь к интернету (и уберите HF_HUB_OFFLINE, если она задана) или укажите путь к модели на этом компьютере; `demo` работает всегда.</translation>
+    </message>
+    <message>
+        <source>The Hugging Face hub has no model called {name}, or it is private.</source>
+        <comment>error.model_missing.no_such_model</comment>
+        <translation>На Hugging Face нет модели {name}, или она закрытая.</translation>
+    </message>
+    <message>
+        <source>Check the spelling, or the path if you meant one; for a private model log in with `hf auth login`.</source>
+        <comment>error.model_missing.no_such_model.advice</comment>
+        <translation>Проверьте, как написано имя, или путь, если это был путь; для закрытой модели войдите: `hf auth login`.</translation>
+    </message>
+    <message>
+        <source>The Hugging Face hub does not let you download {name}.</source>
+        <comment>error.model_missing.forbidden</comment>
+        <translation>Hugging Face не даёт вам скачать {name}.</translation>
+    </message>
+    <message>
+        <source>Accept its licence on the model&apos;s page, log in with `hf auth login`, and give the command again.</source>
+        <comment>error.model_missing.forbidden.advice</comment>
+        <translation>Примите лицензию на странице модели, войдите (`hf auth login`) и повторите команду.</translation>
+    </message>
+    <message>
+        <source>{name} on the Hugging Face hub is not a diffusers folder: it has no model_index.json.</source>
+        <comment>error.model_missing.no_folder</comment>
+        <translation>{name} на Hugging Face — не папка diffusers: в ней нет model_index.json.</translation>
+    </message>
+    <message>
+        <source>Choose a model whose list of files has one; `demo` always works.</source>
+        <comment>error.model_missing.no_folder.advice</comment>
+        <translation>Выберите модель, у которой он есть в списке файлов; `demo` работает всегда.</translation>
+    </message>
+    <message>
+        <source>{name} on the Hugging Face hub has no {component} that Manul can read.</source>
+        <comment>error.model_missing.no_part</comment>
+        <translation>У {name} на Hugging Face нет части {component}, которую Манул может прочесть.</translation>
+    </message>
+    <message>
+        <source>Choose another model; `demo` always works.</source>
+        <comment>error.model_missing.no_part.advice</comment>
+        <translation>Выберите другую модель; `demo` работает всегда.</translation>
+    </message>
+    <message>
+        <source>The Hugging Face hub cannot give {name} right now (it answered {status}).</source>
+        <comment>error.model_missing.unavailable</comment>
+        <translation>Hugging Face сейчас не отдаёт {name} (ответ: {status}).</translation>
+    </message>
+    <message>
+        <source>Give the command again later; what was downloaded is kept.</source>
+        <comment>error.model_missing.unavailable.advice</comment>
+        <translation>Повторите команду позже; скачанное сохранено.</translation>
+    </message>
+    <message>
+        <source>The download of {name} was cut off.</source>
+        <comment>error.model_missing.cut</comment>
+        <translation>Скачивание {name} прервалось.</translation>
+    </message>
+    <message>
+        <source>What was downloaded is kept: give the command again, and it goes on from there.</source>
+        <comment>error.model_missing.cut.advice</comment>
+        <translation>Скачанное сохранено: повторите команду, и она продолжит с того же места.</translation>
+    </message>
+    <message>
+        <source>{file} of {name} arrived damaged.</source>
+        <comment>error.model_missing.damaged</comment>
+        <translation>Файл {file} модели {name} скачался повреждённым.</translation>
+    </message>
+    <message>
+        <source>Give the command again: this file is downloaded anew, the others are kept.</source>
+        <comment>error.model_missing.damaged.advice</comment>
+        <translation>Повторите команду: этот файл скачается заново, остальные сохранены.</translation>
+    </message>
+    <message>
         <source>The base model {path} is missing its {component}.</source>
         <comment>error.model_incomplete</comment>
         <translation>В базовой модели {path} не хватает части {component}.</translation>
@@ -1089,14 +1350,139 @@
         <translation>Скачайте модель заново или выберите другую; `demo` работает всегда.</translation>
     </message>
     <message>
-        <source>Manul cannot teach {path} yet: it is {what}.</source>
-        <comment>error.model_unsupported</comment>
-        <translation>Манул пока не умеет учить {path}: это {what}.</translation>
+        <source>The base model {path} is incomplete: {name} is missing from its {component}, or has another shape.</source>
+        <comment>error.model_incomplete.tensor</comment>
+        <translation>Базовая модель {path} неполна: в части {component} нет {name}, или он другой формы.</translation>
     </message>
     <message>
-        <source>Use a diffusers folder of Stable Diffusion 1.x or 2.x, or `demo`.</source>
+        <source>Download the model again, whole, or choose another one; `demo` always works.</source>
+        <comment>error.model_incomplete.tensor.advice</comment>
+        <translation>Скачайте модель заново целиком или выберите другую; `demo` работает всегда.</translation>
+    </message>
+    <message>
+        <source>The VAE of {path} gives nothing usable for {file}.</source>
+        <comment>error.model_incomplete.not_finite</comment>
+        <translation>VAE модели {path} не даёт для {file} ничего пригодного.</translation>
+    </message>
+    <message>
+        <source>Set training.mixed_precision to bf16 or fp32, or choose a base model with a repaired VAE.</source>
+        <comment>error.model_incomplete.not_finite.advice</comment>
+        <translation>Задайте training.mixed_precision bf16 или fp32 либо выберите базовую модель с исправленным VAE.</translation>
+    </message>
+    <message>
+        <source>Manul cannot teach {path}: it is {what}.</source>
+        <comment>error.model_unsupported</comment>
+        <translation>Манул не может обучить {path}: это {what}.</translation>
+    </message>
+    <message>
+        <source>Use a checkpoint of Stable Diffusion 1.x, 2.x or SDXL, or `demo`.</source>
         <comment>error.model_unsupported.advice</comment>
-        <translation>Возьмите папку diffusers со Stable Diffusion 1.x или 2.x или `demo`.</translation>
+        <translation>Возьмите модель Stable Diffusion 1.x, 2.x или SDXL либо `demo`.</translation>
+    </message>
+    <message>
+        <source>The base model {path} is not the one that this run began with.</source>
+        <comment>error.model_changed</comment>
+        <translation>Базовая модель {path} — не та, с которой началось это обучение.</translation>
+    </message>
+    <message>
+        <source>Put the old model back, or make a new run with this one.</source>
+        <comment>error.model_changed.advice</comment>
+        <translation>Верните прежнюю модель или начните с этой новое обучение.</translation>
+    </message>
+    <message>
+        <source>{tool} does not look for this in {path}, but in {expected}.</source>
+        <comment>note.not_looked_in</comment>
+        <translation>{tool} ищет такие файлы не в {path}, а в {expected}.</translation>
+    </message>
+    <message>
+        <source>This was taught to the demo model and fits no other: it is for trying out the way there.</source>
+        <comment>note.demo_only</comment>
+        <translation>Этому училась демо-модель, к другим это не подходит: так можно попробовать весь путь.</translation>
+    </message>
+    <message>
+        <source>{tool} is running and has it now.</source>
+        <comment>refresh.shown</comment>
+        <translation>{tool} работает и уже видит файл.</translation>
+    </message>
+    <message>
+        <source>{tool} is running and has it now. {click}</source>
+        <comment>refresh.shown_after</comment>
+        <translation>{tool} работает и уже видит файл. {click}</translation>
+    </message>
+    <message>
+        <source>{tool} is running and has it now, but the model loaded there is of another family: it can be used as soon as a fitting one is loaded.</source>
+        <comment>refresh.skipped</comment>
+        <translation>{tool} работает и уже видит файл, но сейчас там загружена модель другого семейства: файл пригодится, как только загрузят подходящую.</translation>
+    </message>
+    <message>
+        <source>{tool} is not running; it finds the file when it starts.</source>
+        <comment>refresh.not_running</comment>
+        <translation>{tool} сейчас не запущен; при запуске он найдёт файл сам.</translation>
+    </message>
+    <message>
+        <source>The {tool} at {address} does not see the file: it seems to read other folders.</source>
+        <comment>refresh.not_shown</comment>
+        <translation>{tool} по адресу {address} не видит файл: похоже, он читает другие папки.</translation>
+    </message>
+    <message>
+        <source>{tool} is running but has not seen the file yet. {click}</source>
+        <comment>refresh.by_hand</comment>
+        <translation>{tool} работает, но файл ещё не увидел. {click}</translation>
+    </message>
+    <message>
+        <source>{tool} is running, but its API is off. {click}</source>
+        <comment>refresh.api_off</comment>
+        <translation>{tool} работает, но его API выключен. {click}</translation>
+    </message>
+    <message>
+        <source>{tool} is running, but asks for a password. {click}</source>
+        <comment>refresh.login</comment>
+        <translation>{tool} работает, но просит пароль. {click}</translation>
+    </message>
+    <message>
+        <source>The {tool} at {address} does not answer: it may be busy. {click}</source>
+        <comment>refresh.too_slow</comment>
+        <translation>{tool} по адресу {address} не отвечает: возможно, занят. {click}</translation>
+    </message>
+    <message>
+        <source>{tool} was not told: another program answers at {address}. If {tool} is running, it finds the file when it starts again, or give its address with --api.</source>
+        <comment>refresh.stranger</comment>
+        <translation>{tool} ничего не узнал: по адресу {address} отвечает другая программа. Если {tool} запущен, он найдёт файл при следующем запуске; или укажите его адрес (--api).</translation>
+    </message>
+    <message>
+        <source>{tool} did not take the file: {reason}</source>
+        <comment>refresh.refused</comment>
+        <translation>{tool} не принял файл: {reason}</translation>
+    </message>
+    <message>
+        <source>{tool} is not running. Once it is: {click}</source>
+        <comment>refresh.not_installed</comment>
+        <translation>{tool} сейчас не запущен. Когда запустите: {click}</translation>
+    </message>
+    <message>
+        <source>Press the refresh button in its “{tab}” tab.</source>
+        <comment>click.tab</comment>
+        <translation>Нажмите кнопку обновления на вкладке «{tab}».</translation>
+    </message>
+    <message>
+        <source>Press the refresh button beside its list of checkpoints.</source>
+        <comment>click.checkpoint</comment>
+        <translation>Нажмите кнопку обновления рядом со списком моделей.</translation>
+    </message>
+    <message>
+        <source>Press R in its page, so that its lists show the file.</source>
+        <comment>click.comfyui</comment>
+        <translation>Нажмите R на его странице, чтобы файл появился в списках.</translation>
+    </message>
+    <message>
+        <source>Press the refresh button of its Networks panel.</source>
+        <comment>click.sdnext</comment>
+        <translation>Нажмите кнопку обновления на панели Networks.</translation>
+    </message>
+    <message>
+        <source>Open its Model Manager, choose Add Models, and enter {path} as a local path.</source>
+        <comment>click.invokeai</comment>
+        <translation>Откройте Model Manager, выберите Add Models и введите {path} как локальный путь.</translation>
     </message>
     <message>
         <source>The training engine is not installed ({package} is missing).</source>
@@ -1207,6 +1593,136 @@
         <source>Choose another name with --name, or replace it with --overwrite.</source>
         <comment>error.export_exists.advice</comment>
         <translation>Выберите другое имя (--name) или замените файл (--overwrite).</translation>
+    </message>
+    <message>
+        <source>There is already {path}: with {name} beside it, nobody could say which of the two a web UI takes.</source>
+        <comment>error.export_exists.rival</comment>
+        <translation>Уже есть {path}: если рядом ляжет {name}, никто не скажет, какой из двух возьмёт веб-интерфейс.</translation>
+    </message>
+    <message>
+        <source>Choose another name with --name, or replace the old file with --overwrite.</source>
+        <comment>error.export_exists.rival.advice</comment>
+        <translation>Выберите другое имя (--name) или замените старый файл (--overwrite).</translation>
+    </message>
+    <message>
+        <source>{tool} cannot use hypernetworks.</source>
+        <comment>error.export_unsupported.hypernetwork</comment>
+        <translation>{tool} не умеет использовать гиперсети.</translation>
+    </message>
+    <message>
+        <source>Export it for AUTOMATIC1111 or ComfyUI, or teach the same concept as a LoRA.</source>
+        <comment>error.export_unsupported.hypernetwork.advice</comment>
+        <translation>Экспортируйте её для AUTOMATIC1111 или ComfyUI либо обучите то же понятие как LoRA.</translation>
+    </message>
+    <message>
+        <source>{tool} lists hypernetworks but no longer applies them.</source>
+        <comment>error.export_unsupported.ignored</comment>
+        <translation>{tool} показывает гиперсети, но больше не применяет их.</translation>
+    </message>
+    <message>
+        <source>Export it for AUTOMATIC1111 or ComfyUI, or teach the same concept as a LoRA.</source>
+        <comment>error.export_unsupported.ignored.advice</comment>
+        <translation>Экспортируйте её для AUTOMATIC1111 или ComfyUI либо обучите то же понятие как LoRA.</translation>
+    </message>
+    <message>
+        <source>{tool} cannot load this as {format}.</source>
+        <comment>error.export_unsupported.format</comment>
+        <translation>{tool} не загрузит это в формате {format}.</translation>
+    </message>
+    <message>
+        <source>Leave --format out, or choose: {choices}.</source>
+        <comment>error.export_unsupported.format.advice</comment>
+        <translation>Уберите --format или выберите: {choices}.</translation>
+    </message>
+    <message>
+        <source>For this family of models there is no {format} file that a web UI loads.</source>
+        <comment>error.export_unsupported.family</comment>
+        <translation>Для этого семейства моделей нет файла {format}, который загрузил бы веб-интерфейс.</translation>
+    </message>
+    <message>
+        <source>Leave --format out, or choose: {choices}.</source>
+        <comment>error.export_unsupported.family.advice</comment>
+        <translation>Уберите --format или выберите: {choices}.</translation>
+    </message>
+    <message>
+        <source>No {tool} was found on this machine.</source>
+        <comment>error.place_invalid.not_found</comment>
+        <translation>На этом компьютере не нашёлся {tool}.</translation>
+    </message>
+    <message>
+        <source>Give the path of its folder instead.</source>
+        <comment>error.place_invalid.not_found.advice</comment>
+        <translation>Укажите вместо этого путь к его папке.</translation>
+    </message>
+    <message>
+        <source>There are several {tool} on this machine: {paths}.</source>
+        <comment>error.place_invalid.several</comment>
+        <translation>На этом компьютере несколько {tool}: {paths}.</translation>
+    </message>
+    <message>
+        <source>Give the path of the one you mean.</source>
+        <comment>error.place_invalid.several.advice</comment>
+        <translation>Укажите путь к тому, который нужен.</translation>
+    </message>
+    <message>
+        <source>“{address}” is not the address of a web UI.</source>
+        <comment>error.place_invalid.address</comment>
+        <translation>«{address}» — не адрес веб-интерфейса.</translation>
+    </message>
+    <message>
+        <source>Write it like http://127.0.0.1:7860.</source>
+        <comment>error.place_invalid.address.advice</comment>
+        <translation>Пишите его так: http://127.0.0.1:7860.</translation>
+    </message>
+    <message>
+        <source>No web UI answers at {address}.</source>
+        <comment>error.place_invalid.no_answer</comment>
+        <translation>По адресу {address} не отвечает ни один веб-интерфейс.</translation>
+    </message>
+    <message>
+        <source>Start it, or give the path of its folder instead.</source>
+        <comment>error.place_invalid.no_answer.advice</comment>
+        <translation>Запустите его или укажите вместо этого путь к его папке.</translation>
+    </message>
+    <message>
+        <source>What answers at {address} is not a web UI that Manul knows.</source>
+        <comment>error.place_invalid.stranger</comment>
+        <translation>По адресу {address} отвечает не тот веб-интерфейс, который знает Манул.</translation>
+    </message>
+    <message>
+        <source>Check the address, or give the path of the web UI&apos;s folder instead.</source>
+        <comment>error.place_invalid.stranger.advice</comment>
+        <translation>Проверьте адрес или укажите вместо него путь к папке веб-интерфейса.</translation>
+    </message>
+    <message>
+        <source>The web UI at {address} answers no questions: its API is off.</source>
+        <comment>error.place_invalid.api_off</comment>
+        <translation>Веб-интерфейс по адресу {address} не отвечает на вопросы: его API выключен.</translation>
+    </message>
+    <message>
+        <source>Start it with --api, or give the path of its folder instead.</source>
+        <comment>error.place_invalid.api_off.advice</comment>
+        <translation>Запустите его с --api или укажите вместо этого путь к его папке.</translation>
+    </message>
+    <message>
+        <source>The {tool} at {address} does not say where its folders are.</source>
+        <comment>error.place_invalid.no_folder</comment>
+        <translation>{tool} по адресу {address} не говорит, где его папки.</translation>
+    </message>
+    <message>
+        <source>Give the path of its folder with --to, and this address with --api.</source>
+        <comment>error.place_invalid.no_folder.advice</comment>
+        <translation>Укажите путь к его папке (--to), а этот адрес — через --api.</translation>
+    </message>
+    <message>
+        <source>The {tool} at {address} runs on another machine, whose folders cannot be reached from here.</source>
+        <comment>error.place_invalid.elsewhere</comment>
+        <translation>{tool} по адресу {address} работает на другом компьютере, до его папок отсюда не добраться.</translation>
+    </message>
+    <message>
+        <source>Give a folder that both machines share with --to, and this address with --api; or export into any folder and copy the file over.</source>
+        <comment>error.place_invalid.elsewhere.advice</comment>
+        <translation>Укажите папку, общую для обоих компьютеров (--to), а этот адрес — через --api; или экспортируйте в любую папку и скопируйте файл.</translation>
     </message>
     <message>
         <source>Stopped before it was done.</source>
@@ -1324,6 +1840,41 @@
         <translation>в нём {count} эмбеддингов вместо одного</translation>
     </message>
     <message>
+        <source>it is empty</source>
+        <comment>cause.empty</comment>
+        <translation>он пуст</translation>
+    </message>
+    <message>
+        <source>it is a web page, so the download went wrong</source>
+        <comment>cause.web_page</comment>
+        <translation>это веб-страница: скачалось не то</translation>
+    </message>
+    <message>
+        <source>it only says where the model lies (a git-lfs pointer)</source>
+        <comment>cause.lfs_pointer</comment>
+        <translation>в нём только сказано, где лежит модель (указатель git-lfs)</translation>
+    </message>
+    <message>
+        <source>it is a zip archive, not a .safetensors file</source>
+        <comment>cause.zip</comment>
+        <translation>это архив zip, а не файл .safetensors</translation>
+    </message>
+    <message>
+        <source>it is cut off, {there} of {wanted} bytes are there</source>
+        <comment>cause.cut_off</comment>
+        <translation>он оборван: есть {there} из {wanted} байт</translation>
+    </message>
+    <message>
+        <source>it is damaged, or no model file</source>
+        <comment>cause.not_a_model</comment>
+        <translation>он повреждён, или это не файл модели</translation>
+    </message>
+    <message>
+        <source>it asks for the program code {name}, which could be malicious</source>
+        <comment>cause.foreign_code</comment>
+        <translation>он требует программный код {name}, это может быть опасно</translation>
+    </message>
+    <message>
         <source>{detail}</source>
         <comment>cause.system</comment>
         <translation>{detail}</translation>
@@ -1344,19 +1895,84 @@
         <translation>{file} не читается</translation>
     </message>
     <message>
-        <source>a single file</source>
-        <comment>model.single_file</comment>
-        <translation>один файл</translation>
-    </message>
-    <message>
         <source>a {pipeline}</source>
         <comment>model.pipeline</comment>
         <translation>{pipeline}</translation>
     </message>
     <message>
+        <source>a {architecture} model</source>
+        <comment>model.other</comment>
+        <translation>модель {architecture}</translation>
+    </message>
+    <message>
+        <source>a model packed into fewer bits ({format}), which can draw but not learn</source>
+        <comment>model.quantised</comment>
+        <translation>модель, сжатая до меньшего числа битов ({format}): рисовать она может, учиться — нет</translation>
+    </message>
+    <message>
+        <source>the SDXL refiner, which only finishes the pictures of another model</source>
+        <comment>model.refiner</comment>
+        <translation>SDXL refiner: он только доводит картинки другой модели</translation>
+    </message>
+    <message>
+        <source>a model for inpainting or editing ({channels} input channels, not 4)</source>
+        <comment>model.inpainting</comment>
+        <translation>модель для дорисовки или правки (входных каналов {channels}, а не 4)</translation>
+    </message>
+    <message>
+        <source>a UNet without its text encoder</source>
+        <comment>model.no_text_encoder</comment>
+        <translation>UNet без кодировщика текста</translation>
+    </message>
+    <message>
+        <source>a checkpoint without its VAE</source>
+        <comment>model.no_vae</comment>
+        <translation>модель без VAE</translation>
+    </message>
+    <message>
+        <source>a VAE, which goes with a base model</source>
+        <comment>model.vae</comment>
+        <translation>VAE, дополнение к базовой модели</translation>
+    </message>
+    <message>
+        <source>a text encoder, which goes with a base model</source>
+        <comment>model.text_encoder</comment>
+        <translation>кодировщик текста, дополнение к базовой модели</translation>
+    </message>
+    <message>
+        <source>a LoRA, which goes with a base model</source>
+        <comment>model.lora</comment>
+        <translation>LoRA, дополнение к базовой модели</translation>
+    </message>
+    <message>
+        <source>an embedding, which goes with a base model</source>
+        <comment>model.embedding</comment>
+        <translation>эмбеддинг, дополнение к базовой модели</translation>
+    </message>
+    <message>
+        <source>a hypernetwork, which goes with a base model</source>
+        <comment>model.hypernetwork</comment>
+        <translation>гиперсеть, дополнение к базовой модели</translation>
+    </message>
+    <message>
+        <source>a ControlNet, which goes with a base model</source>
+        <comment>model.controlnet</comment>
+        <translation>ControlNet, дополнение к базовой модели</translation>
+    </message>
+    <message>
+        <source>nothing that Manul knows</source>
+        <comment>model.unknown</comment>
+        <translation>что-то, чего Манул не знает</translation>
+    </message>
+    <message>
         <source>starting</source>
         <comment>stage.starting</comment>
         <translation>запуск</translation>
+    </message>
+    <message>
+        <source>downloading the model</source>
+        <comment>stage.downloading</comment>
+        <translation>скачивание модели</translation>
     </message>
     <message>
         <source>looking at the pictures</source>
@@ -1714,6 +2330,26 @@
         <translation>На процессоре быстрее всего 32-битные числа.</translation>
     </message>
     <message>
+        <source>It was asked for.</source>
+        <comment>reason.prediction.asked</comment>
+        <translation>Так попросили.</translation>
+    </message>
+    <message>
+        <source>The model says so itself.</source>
+        <comment>reason.prediction.said</comment>
+        <translation>Так говорит сама модель.</translation>
+    </message>
+    <message>
+        <source>It was found out when the run began.</source>
+        <comment>reason.prediction.remembered</comment>
+        <translation>Это выяснилось, когда обучение началось.</translation>
+    </message>
+    <message>
+        <source>Given pure noise, the model&apos;s answer resembles it by {likeness} (1 = it predicts noise, 0 = velocity).</source>
+        <comment>reason.prediction.probed</comment>
+        <translation>На чистый шум модель отвечает похоже на него на {likeness} (1 = предсказывает шум, 0 = скорость).</translation>
+    </message>
+    <message>
         <source>Pictures are encoded once, before training, and not at every step.</source>
         <comment>reason.cache_latents</comment>
         <translation>Картинки кодируются один раз, до обучения, а не на каждом шаге.</translation>
@@ -1852,6 +2488,10 @@
     <message>
         <source>GB</source>
         <translation>ГБ</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>МБ</translation>
     </message>
     <message>
         <source>{count} / s</source>
@@ -2050,8 +2690,36 @@
         <translation>Демо-модель Манула</translation>
     </message>
     <message>
+        <source>Downloading … {size} so far</source>
+        <translation>Скачивается… уже {size}</translation>
+    </message>
+    <message>
+        <source>Manul is looking into it …</source>
+        <translation>Манул смотрит, что это…</translation>
+    </message>
+    <message>
         <source>Built in</source>
         <translation>Встроена</translation>
+    </message>
+    <message>
+        <source>Cannot be taught</source>
+        <translation>Обучить нельзя</translation>
+    </message>
+    <message>
+        <source>Cannot be taught: {what}</source>
+        <translation>Обучить нельзя: это {what}</translation>
+    </message>
+    <message>
+        <source>Cannot be read: {reason}</source>
+        <translation>Не читается: {reason}</translation>
+    </message>
+    <message>
+        <source>Not downloaded yet</source>
+        <translation>Ещё не скачана</translation>
+    </message>
+    <message>
+        <source>It is not there any more. Is its drive unplugged?</source>
+        <translation>Её больше нет на месте. Может быть, отключён диск?</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -2112,6 +2780,30 @@
     <message>
         <source>step {step} of {total}</source>
         <translation>шаг {step} из {total}</translation>
+    </message>
+    <message>
+        <source>Press “Download it” again: what has come is kept.</source>
+        <translation>Нажмите «Скачать» ещё раз: то, что уже пришло, сохранено.</translation>
+    </message>
+    <message>
+        <source>Choose it as the base model on the page Concept, and press “Download it”.</source>
+        <translation>Выберите её базовой моделью на странице «Понятие» и нажмите «Скачать».</translation>
+    </message>
+    <message>
+        <source>Accept its licence on the model&apos;s page, log in with `hf auth login`, and press “Download it” again.</source>
+        <translation>Примите лицензию на странице модели, войдите (`hf auth login`) и снова нажмите «Скачать».</translation>
+    </message>
+    <message>
+        <source>Choose its folder instead.</source>
+        <translation>Выберите вместо этого его папку.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that both machines share; or export into any folder and copy the file over.</source>
+        <translation>Выберите папку, общую для обоих компьютеров; или экспортируйте в любую папку и скопируйте файл.</translation>
+    </message>
+    <message>
+        <source>{tool} was not told: another program answers at {address}. If {tool} is running, it finds the file when it starts again; or export to its address.</source>
+        <translation>{tool} ничего не узнал: по адресу {address} отвечает другая программа. Если {tool} запущен, он найдёт файл при следующем запуске; или экспортируйте по его адресу.</translation>
     </message>
     <message>
         <source>“{name}” could not be fetched: {reason}</source>

@@ -1,33 +1,29 @@
 """Offscreen windows; Qt's warnings fail a test, and so does a widget that is left alive."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-_ROOT = Path(__file__).resolve().parents[2]
-# For the recorder beside this file: `from tests.desktop.recorder import ...`.
-sys.path.insert(0, str(_ROOT))
 
 # Before PySide6, see there.
-import desktop  # noqa: E402, F401
+import desktop  # noqa: F401
 
 # isort: split
-from PySide6.QtCore import QLocale, QSettings  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from pytestqt.qtbot import QtBot  # noqa: E402
+from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from desktop.engine import Engine  # noqa: E402
-from desktop.facts import EngineFact  # noqa: E402
-from desktop.languages import Languages  # noqa: E402
-from desktop.main_window import MainWindow  # noqa: E402
-from desktop.preferences import Preferences  # noqa: E402
-from desktop.theme import Theme  # noqa: E402
-from tests.desktop.event_loop import settle  # noqa: E402
-from training.contract.layout import workspace_path  # noqa: E402
+from desktop.engine import Engine
+from desktop.facts import EngineFact
+from desktop.languages import Languages
+from desktop.main_window import MainWindow
+from desktop.preferences import Preferences
+from desktop.theme import Theme
+from tests.desktop.event_loop import settle
+from training.contract.layout import workspace_path
 
 _HERE = Path(__file__).parent
 
@@ -72,12 +68,18 @@ def preferences(tmp_path: Path) -> Preferences:
 
 @pytest.fixture
 def make_window(
-    qapp: QApplication, qtbot: QtBot, workspace: Path, preferences: Preferences
-) -> Iterator[MakeWindow]:
-    """A window on the workspace that has looked once; engines are started only by the test."""
+    qapp: QApplication, qtbot: QtBot, workspace: Path, preferences: Preferences,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[MakeWindow]:  # fmt: skip
+    """A window on the workspace that has looked once; engines are started only by the test. What
+    this machine offers is not asked for unless it `probes`."""
     made: list[tuple[MainWindow, Engine, Theme, Languages]] = []
 
-    def make(*, language: str = "en", mode: str = "light", here: bool = True) -> MainWindow:
+    def make(
+        *, language: str = "en", mode: str = "light", here: bool = True, probes: bool = False
+    ) -> MainWindow:
+        if not probes:
+            monkeypatch.setattr(Engine, "probe", lambda *_: None)
         preferences.mode = "dark" if mode == "dark" else "light"
         languages = Languages(qapp, language)
         theme = Theme(qapp, preferences.mode)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import Engine, engine_fact
+from desktop.answers import engine_fact
+from desktop.engine import Engine
 from desktop.facts import EngineFact, ExportWish, Report, RunFact, report_of
 from desktop.follower import RunFollower, WorkspaceFollower, log_tail, thinned
 from tests.desktop.event_loop import settle

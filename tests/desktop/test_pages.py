@@ -276,10 +276,10 @@ def test_any_kept_step_can_be_exported(
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     assert window.stack.currentWidget() is window.stages[EXPORT]
     assert window.bar.reason.text() == "Choose a folder first"
-    window.export.set_folder("out")
+    window.export.where.set_folder("out")
     assert not window.bar.primary.isEnabled(), "a folder somewhere below who knows where"
     folder = str(Path("out").absolute())
-    window.export.set_folder(folder)
+    window.export.where.set_folder(folder)
     with qtbot.waitSignal(window.export.export_requested) as asked:
         qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     wish = ExportWish(run.key, 20, folder)
@@ -287,11 +287,11 @@ def test_any_kept_step_can_be_exported(
     exists = report_of(ManulError("export_exists", path="out/pallas_cat.pt"))
     window.export.show_problem(wish, exists)
     assert window.export.notice.action.isVisible()
-    window.export.set_folder(folder + "2")
+    window.export.where.set_folder(folder + "2")
     assert not window.export.notice.isVisible(), "replacing was offered for the other folder"
     window.export.choose_step(10)
     window.export.show_done(wish, ExportFact("out/pallas_cat.pt", "a photo of pallas_cat"))
-    assert not window.export.copy.isVisible(), "that was another step's file"
+    assert not window.export.result.isVisible(), "that was another step's file"
 
 
 def test_what_cannot_be_written_or_started_is_said_on_the_page(

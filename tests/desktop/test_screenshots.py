@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,18 @@ from PySide6.QtCore import QSize, QThreadPool
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.facts import EngineFact, ExportFact, ExportWish
+from desktop.engine import Engine
+from desktop.facts import EngineFact, ExportFact, ExportWish, report_of
 from desktop.main_window import MainWindow
 from desktop.stages import CONCEPT, EXPORT, PRESET
 from tests.desktop.event_loop import settle
 from tests.desktop.recorder import DEMO, RecordedRun, disk_full, record_concept, record_run
+from tests.desktop.web_uis import COMFY_MODELS, home_folder, install_few, install_many
+from training.contract.errors import ManulError
+from training.contract.messages import Message, say
 
+# The windows of tests do not probe by themselves.
+real_probe = Engine.probe
 FOLDER = os.environ.get("MANUL_SCREENSHOTS", "")
 EXPORT_FOLDER = "/home/anna/stable-diffusion-webui/embeddings"
 SIZES = {"1440": QSize(1440, 900), "1100": QSize(1100, 700)}
@@ -26,6 +32,7 @@ class Scene:
     """What a state is made of: a recorded workspace before the window, steps inside it."""
 
     workspace: Path
+    qtbot: QtBot
     run: RecordedRun | None = None
 
     def record(self, steps: int = 0, total: int = 150) -> RecordedRun:
@@ -87,6 +94,78 @@ def describe_wrongly(window: MainWindow, scene: Scene) -> None:
     window.editor.set_initializer("pallas")
 
 
+def few_models(scene: Scene) -> None:
+    install_few()
+
+
+def many_models(scene: Scene) -> None:
+    install_many()
+
+
+def describe_with_models(window: MainWindow, scene: Scene) -> None:
+    probe(window, scene)
+    describe(window, scene)
+
+
+def choose_model(window: MainWindow, scene: Scene) -> None:
+    describe_with_models(window, scene)
+    path = home_folder() / "ComfyUI" / COMFY_MODELS / "juggernautXL_v9Rdphoto2Lightning.safetensors"
+    window.editor.set_base_model(str(path))
+
+
+def see_last_models(window: MainWindow, scene: Scene) -> None:
+    describe_with_models(window, scene)
+    wait(window)
+    window.grab()
+    window.concept.models.list.scrollToBottom()
+
+
+def filter_models(window: MainWindow, scene: Scene) -> None:
+    describe_with_models(window, scene)
+    window.concept.models.filter.setText("xl")
+
+
+def models_at_first_sight(window: MainWindow, scene: Scene) -> None:
+    """The engine has named them all, and looked into the first few."""
+    describe_with_models(window, scene)
+    fact = window._engine.fact
+    seen = {model.path for model in fact.models[:2]}
+    models = tuple(
+        model if model.path in seen else replace(model, family="", usable=None, problem=None)
+        for model in fact.models
+    )
+    window._engine._set_fact(replace(fact, models=models))
+
+
+def choose_from_hub(window: MainWindow, scene: Scene) -> None:
+    describe_with_models(window, scene)
+    window.concept.models.take_hub_name(
+        "https://huggingface.co/stabilityai/stable-diffusion-xl-base-1.0/tree/main"
+    )
+    wait(window)
+
+
+def download_from_hub(window: MainWindow, scene: Scene) -> None:
+    choose_from_hub(window, scene)
+    choices = window.editor.base_models
+    choices._change(window.editor.base_model, is_loading=True, size=2_400_000_000)
+
+
+def ask_for_hub_name(window: MainWindow, scene: Scene) -> None:
+    describe_with_models(window, scene)
+    window.concept.models.hub_action.trigger()
+
+
+def choose_vanished(window: MainWindow, scene: Scene) -> None:
+    describe_with_models(window, scene)
+    window.editor.set_base_model("/media/anna/Models/realisticVisionV51.safetensors")
+
+
+def name_wrong_folder(window: MainWindow, scene: Scene) -> None:
+    describe_with_models(window, scene)
+    window.concept.models.show_nothing_found("/home/anna/Downloads")
+
+
 def preset(window: MainWindow, scene: Scene) -> None:
     key = window._engine.concepts[0].key
     window.open_concept(key)
@@ -106,7 +185,7 @@ def open_details(window: MainWindow, scene: Scene) -> None:
 def export(window: MainWindow, scene: Scene) -> None:
     open_run(window, scene)
     window.show_stage(EXPORT)
-    window.export.set_folder(EXPORT_FOLDER)
+    window.export.where.set_folder(EXPORT_FOLDER)
 
 
 def exported(window: MainWindow, scene: Scene) -> None:
@@ -114,6 +193,89 @@ def exported(window: MainWindow, scene: Scene) -> None:
     assert scene.run is not None
     wish = ExportWish(scene.run.key, window.export.step, EXPORT_FOLDER)
     window.export.show_done(wish, ExportFact("x/pallas_cat.pt", "a photo of pallas_cat"))
+
+
+def finished_with_web_uis(scene: Scene) -> None:
+    _end("finished", 150)(scene)
+    install_many()
+
+
+def export_to_web_ui(window: MainWindow, scene: Scene) -> None:
+    probe(window, scene)
+    open_run(window, scene)
+    window.show_stage(EXPORT)
+
+
+def export_hypernetwork(window: MainWindow, scene: Scene) -> None:
+    export_to_web_ui(window, scene)
+    run = window.run
+    assert run is not None
+    window.export.show_run(replace(run, method="hypernetwork"))
+    window.export.where.set_folder(EXPORT_FOLDER)
+
+
+def _wish(window: MainWindow, scene: Scene) -> ExportWish:
+    assert scene.run is not None
+    where = window.export.where
+    return ExportWish(scene.run.key, window.export.step, where.place, is_web_ui=True)
+
+
+def _exported(
+    window: MainWindow,
+    scene: Scene,
+    said: Message,
+    *,
+    refreshed: bool | None,
+    tool: str = "ComfyUI",
+) -> None:
+    export_to_web_ui(window, scene)
+    next(card for card in window.export.where.cards if card.text() == tool).click()
+    web_ui = next(found for found in window._engine.fact.web_uis if found.name == tool)
+    prompt = f"a photo of {'embedding:' if tool == 'ComfyUI' else ''}pallas_cat"
+    fact = ExportFact(
+        str(Path(web_ui.embeddings) / "pallas_cat.pt"), prompt, refreshed=refreshed,
+        messages=(say("note.demo_only"), said),
+    )  # fmt: skip
+    window.export.show_done(_wish(window, scene), fact)
+
+
+def exported_by_hand(window: MainWindow, scene: Scene) -> None:
+    said = say("refresh.by_hand", tool="ComfyUI", click=say("click.comfyui"))
+    _exported(window, scene, said, refreshed=False)
+
+
+def exported_and_refreshed(window: MainWindow, scene: Scene) -> None:
+    _exported(window, scene, say("refresh.shown", tool="ComfyUI"), refreshed=True)
+
+
+def exported_without_api(window: MainWindow, scene: Scene) -> None:
+    click = say("click.tab", tab="Textual Inversion")
+    said = say("refresh.api_off", tool="Forge", click=click)
+    _exported(window, scene, said, refreshed=False, tool="Forge")
+
+
+def exported_while_off(window: MainWindow, scene: Scene) -> None:
+    _exported(window, scene, say("refresh.not_running", tool="ComfyUI"), refreshed=None)
+
+
+def export_where_one_is(window: MainWindow, scene: Scene) -> None:
+    export_to_web_ui(window, scene)
+    path = home_folder() / "ComfyUI" / "models" / "embeddings" / "pallas_cat.pt"
+    exists = report_of(ManulError("export_exists", path=path))
+    window.export.show_problem(_wish(window, scene), exists)
+
+
+def export_to_address(window: MainWindow, scene: Scene) -> None:
+    export_to_web_ui(window, scene)
+    window.export.where.set_folder("127.0.0.1:7860")
+    wish = replace(_wish(window, scene), is_web_ui=False)
+    silent = report_of(ManulError("place_invalid.no_answer", address=wish.place))
+    window.export.show_problem(wish, silent)
+
+
+def export_under_no_name(window: MainWindow, scene: Scene) -> None:
+    export_to_web_ui(window, scene)
+    window.export.name.field.setText("Кот")
 
 
 def settings(window: MainWindow, scene: Scene) -> None:
@@ -151,6 +313,17 @@ STATES: dict[str, tuple[Prepare, Act]] = {
     "images_selected": (nothing, select_picture),
     "concept": (nothing, describe),
     "concept_wrong": (nothing, describe_wrongly),
+    "concept_no_web_ui": (nothing, describe_with_models),
+    "concept_wrong_folder": (nothing, name_wrong_folder),
+    "concept_few_models": (few_models, describe_with_models),
+    "concept_models": (many_models, choose_model),
+    "concept_models_end": (many_models, see_last_models),
+    "concept_models_filter": (many_models, filter_models),
+    "concept_models_unseen": (many_models, models_at_first_sight),
+    "concept_model_gone": (few_models, choose_vanished),
+    "concept_hub": (few_models, choose_from_hub),
+    "concept_hub_loading": (few_models, download_from_hub),
+    "concept_hub_name": (few_models, ask_for_hub_name),
     "preset": (just_made, preset),
     "train_new": (just_made, open_run),
     "train_running": (_end("running", 88), open_run),
@@ -163,8 +336,29 @@ STATES: dict[str, tuple[Prepare, Act]] = {
     "train_silent": (hang, open_run),
     "export": (_end("finished", 150), export),
     "exported": (_end("finished", 150), exported),
+    "export_web_uis": (finished_with_web_uis, export_to_web_ui),
+    "export_refused": (finished_with_web_uis, export_hypernetwork),
+    "export_exists": (finished_with_web_uis, export_where_one_is),
+    "export_no_name": (finished_with_web_uis, export_under_no_name),
+    "export_address": (finished_with_web_uis, export_to_address),
+    "exported_refreshed": (finished_with_web_uis, exported_and_refreshed),
+    "exported_by_hand": (finished_with_web_uis, exported_by_hand),
+    "exported_api_off": (finished_with_web_uis, exported_without_api),
+    "exported_not_running": (finished_with_web_uis, exported_while_off),
     "settings": (nothing, settings),
 }
+
+
+def probe(window: MainWindow, scene: Scene) -> None:
+    """Ask a real engine which web UIs and models are here; the card stays the scene's."""
+    card = window._engine.fact
+    for _ in range(5):
+        with scene.qtbot.waitSignal(window._engine.engine_changed, timeout=20_000):
+            real_probe(window._engine)
+        found = window._engine.fact
+        if all(model.usable is not None for model in found.models):
+            break
+    window._engine._set_fact(replace(card, web_uis=found.web_uis, models=found.models))
 
 
 def wait(window: MainWindow) -> None:
@@ -191,7 +385,7 @@ def test_page_can_be_painted(
 ) -> None:  # fmt: skip
     prepare, act = STATES[state]
     size, mode, language = look
-    scene = Scene(workspace)
+    scene = Scene(workspace, qtbot)
     prepare(scene)
     window = make_window(language=language, mode=mode)
     window._engine._set_fact(

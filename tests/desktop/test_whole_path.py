@@ -109,9 +109,9 @@ def test_drop_teach_kill_resume_watch_export(
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     assert window.page is window.export
     target = tmp_path / "папка с пробелом"
-    window.export.set_folder(str(target))
+    window.export.where.set_folder(str(target))
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
-    until(qtbot, lambda: window.export._result.isVisible() or window.export.notice.isVisible())
+    until(qtbot, lambda: window.export.result.isVisible() or window.export.notice.isVisible())
     assert [path.stem for path in target.iterdir()] == ["little_manul"]
     assert ConceptFolder(workspace / "little_manul").runs()
 

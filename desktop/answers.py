@@ -1,0 +1,97 @@
+"""What the engine's short calls answer, as facts. A newer engine may say more, or less."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from desktop.facts import EngineFact, ExportFact, ModelFact, Report, WebUIFact, report_of
+from training.contract.errors import ErrorReport, ManulError
+from training.contract.messages import Message
+
+Answer = dict[str, Any]
+
+
+def engine_fact(answer: Answer) -> EngineFact:
+    """What the answer of `probe` says to the window."""
+    card = next(iter(_objects(answer, "cards")), {})
+    web_uis = tuple(_web_ui(found) for found in _objects(answer, "web_uis"))
+    names = {web_ui.tool: web_ui.name for web_ui in web_uis}
+    return EngineFact(
+        here=bool(answer.get("engine")),
+        card=_text(card, "name"),
+        memory_free=card.get("memory_free_bytes"),
+        memory_total=card.get("memory_total_bytes"),
+        web_uis=web_uis,
+        models=tuple(_model(found, names) for found in _objects(answer, "base_models")),
+    )
+
+
+def export_fact(answer: Answer) -> ExportFact:
+    """What the answer of `export` says."""
+    refreshed = answer.get("refreshed")
+    return ExportFact(
+        path=_text(answer, "export"),
+        prompt=_text(answer, "prompt"),
+        refreshed=refreshed if isinstance(refreshed, bool) else None,
+        messages=tuple(filter(None, map(_message, _objects(answer, "messages")))),
+    )
+
+
+def read_report(problem: Answer) -> Report:
+    """What the engine says went wrong; sentences within the sentence come back as such."""
+    try:
+        said = ErrorReport.model_validate(problem)
+    except ValidationError:
+        return internal_report(str(problem.get("message", "")) or json.dumps(problem))
+    return Report(said.message, said.advice, said.key, dict(said.values))
+
+
+def internal_report(reason: str) -> Report:
+    return report_of(ManulError("internal", reason=reason, log="engine.log"))
+
+
+def _web_ui(found: Answer) -> WebUIFact:
+    folders = found.get("folders")
+    folders = folders if isinstance(folders, dict) else {}
+    checkpoints = folders.get("checkpoints")
+    return WebUIFact(
+        tool=_text(found, "tool"),
+        name=_text(found, "name"),
+        path=_text(found, "path"),
+        embeddings=_text(folders, "embeddings"),
+        hypernetworks=_text(folders, "hypernetworks"),
+        loras=_text(folders, "loras"),
+        checkpoints=str(checkpoints[0]) if isinstance(checkpoints, list) and checkpoints else "",
+    )
+
+
+def _model(found: Answer, names: dict[str, str]) -> ModelFact:
+    problem, size = found.get("problem"), found.get("bytes")
+    tool, usable = _text(found, "tool"), found.get("usable")
+    return ModelFact(
+        path=_text(found, "path"),
+        title=_text(found, "name"),
+        origin=names.get(tool, tool),
+        size=size if isinstance(size, int) else 0,
+        family=_text(found, "family"),
+        usable=usable if isinstance(usable, bool) else None,
+        problem=read_report(problem) if isinstance(problem, dict) else None,
+    )
+
+
+def _message(content: Answer) -> Message | None:
+    try:
+        return Message.model_validate(content)
+    except ValidationError:
+        return None
+
+
+def _objects(answer: Answer, key: str) -> list[Answer]:
+    found = answer.get(key)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _text(answer: Answer, key: str) -> str:
+    value = answer.get(key)
+    return value if isinstance(value, str) else ""

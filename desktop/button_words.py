@@ -1,0 +1,36 @@
+"""Advice that the engine gives for its command line, as the window's buttons have it."""
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+def button_advice(key: str) -> str:
+    """The sentence instead of the one under `key`, with the same values; empty where that one
+    will do."""
+    again = translate("words", "Press “Download it” again: what has come is kept.")
+    missing, place = "error.model_missing", "error.place_invalid"
+    return {
+        f"{missing}.hub.advice": translate(
+            "words", "Choose it as the base model on the page Concept, and press “Download it”."
+        ),
+        f"{missing}.cut.advice": again,
+        f"{missing}.damaged.advice": again,
+        f"{missing}.unavailable.advice": again,
+        f"{missing}.forbidden.advice": translate(
+            "words",
+            "Accept its licence on the model's page, log in with `hf auth login`, and press "
+            "“Download it” again.",
+        ),
+        f"{place}.no_folder.advice": translate("words", "Choose its folder instead."),
+        f"{place}.elsewhere.advice": translate(
+            "words",
+            "Choose a folder that both machines share; or export into any folder and copy the "
+            "file over.",
+        ),
+        "refresh.stranger": translate(
+            "words",
+            "{tool} was not told: another program answers at {address}. If {tool} is running, it "
+            "finds the file when it starts again; or export to its address.",
+        ),
+    }.get(key, "")
