@@ -84,5 +84,7 @@ def _choose_threads(family: Family, device: torch.device) -> tuple[int, Choice]:
         return 1, Choice(name="threads", reason=say("reason.threads.demo"))
     if device.type == "cuda":
         return 1, Choice(name="threads", reason=say("reason.threads.gpu"))
+    if (wished := os.environ.get("OMP_NUM_THREADS", "")).isdecimal() and int(wished):
+        return int(wished), Choice(name="threads", reason=say("reason.threads.asked"))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return cores or 1, Choice(name="threads", reason=say("reason.threads.cores"))

@@ -2365,6 +2365,11 @@ or the address of its page</source>
         <translation>По потоку на каждое ядро процессора.</translation>
     </message>
     <message>
+        <source>OMP_NUM_THREADS asked for this many.</source>
+        <comment>reason.threads.asked</comment>
+        <translation>Столько просит OMP_NUM_THREADS.</translation>
+    </message>
+    <message>
         <source>The card does the work; the processor only feeds it.</source>
         <comment>reason.threads.gpu</comment>
         <translation>Работает видеокарта; процессор только подаёт ей данные.</translation>

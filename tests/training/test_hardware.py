@@ -65,10 +65,25 @@ def test_the_number_of_threads_is_set(config: RunConfig) -> None:
 
 @pytest.mark.usefixtures("no_card")
 @pytest.mark.quick
-def test_a_larger_model_gets_all_cores(config: RunConfig) -> None:
+def test_a_larger_model_gets_all_cores(config: RunConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS")
     hardware = choose_hardware(config.changed(family="sd1"))
     assert hardware.threads == len(psutil.Process().cpu_affinity())
     assert reasons(hardware)["threads"] == "reason.threads.cores"
+
+
+@pytest.mark.usefixtures("no_card")
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("wished", "reason"), [("3", "asked"), ("0", "cores"), ("", "cores"), ("4,2", "cores")]
+)
+def test_unless_the_user_says_how_many(
+    config: RunConfig, monkeypatch: pytest.MonkeyPatch, wished: str, reason: str
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", wished)
+    hardware = choose_hardware(config.changed(family="sd1"))
+    assert reasons(hardware)["threads"] == f"reason.threads.{reason}"
+    assert hardware.threads == (3 if reason == "asked" else len(psutil.Process().cpu_affinity()))
 
 
 @pytest.mark.usefixtures("no_card")

@@ -356,6 +356,7 @@ MESSAGES: dict[str, str] = {
     "reason.cache_latents": "Pictures are encoded once, before training, and not at every step.",
     "reason.threads.demo": "The demo model is so small that more threads only wait for each other.",
     "reason.threads.cores": "One thread for each processor core.",
+    "reason.threads.asked": "OMP_NUM_THREADS asked for this many.",
     "reason.threads.gpu": "The card does the work; the processor only feeds it.",
     "reason.extended": "The learning-rate schedule had ended, so the added steps use a constant "
     "{learning_rate}.",
