@@ -15,7 +15,8 @@ from training.event_log import EventLog
 from training.hardware import choose_hardware
 from training.learning_rate import extension_rate
 from training.loop import learn
-from training.session import Session, build_session
+from training.session import Session
+from training.session_building import Surroundings, build_session
 from training.tensorboard_log import TensorboardLog
 
 
@@ -27,6 +28,7 @@ def train(
     if events.history.plan is None:
         events.emit(hardware.as_event(config))
     card = card_name(hardware.device)
+    around = Surroundings(run, config, hardware, events, control)
     session: Session | None = None
     board = TensorboardLog(run.tensorboard, run.path)
     events.listen(board.show)
@@ -35,7 +37,7 @@ def train(
             try:
                 step = events.history.step
                 with hold_card(card, queued=lambda: events.emit(ev.Queued()), check=control.check):
-                    session = build_session(run, config, hardware, events, control, step=step)
+                    session = build_session(around, step=step)
                     if more_steps:
                         # Only now: an attempt that cannot begin must not book them.
                         _extend(config, events, more_steps)

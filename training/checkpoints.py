@@ -1,13 +1,16 @@
 """Writes and reads the kept steps of a run."""
 
 import json
+import math
+import shutil
+from functools import partial
 from pathlib import Path
 
-import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save
+from safetensors.torch import load_file
 
 from training.contract.atomic import atomic_write
+from training.contract.errors import ManulError
 from training.contract.kept_steps import (
     META_FILE,
     STATE_FILE,
@@ -15,14 +18,17 @@ from training.contract.kept_steps import (
     check_file,
     damaged,
     file_hash,
+    kept_steps,
     resumable_steps,
 )
 from training.contract.layout import RunFolder
 from training.contract.messages import say
 from training.optimizers import Tensors
+from training.tensor_writer import bytes_of, write_tensors
 
 # The newest state is what a resume needs; one more, in case a file of the newest is damaged.
-_STATES_KEPT = 2
+STATES_KEPT = 2
+_GB = 1_000_000_000
 
 
 def save_checkpoint(run: RunFolder, step: int, *, weights: Tensors, state: Tensors) -> Path:
@@ -30,9 +36,9 @@ def save_checkpoint(run: RunFolder, step: int, *, weights: Tensors, state: Tenso
     folder = run.checkpoint(step)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / META_FILE).unlink(missing_ok=True)
+    check_space(folder, bytes_of(weights) + bytes_of(state))
     for name, tensors in ((WEIGHTS_FILE, weights), (STATE_FILE, state)):
-        # Not save_file: it reports a full disk as an error of its own kind.
-        atomic_write(folder / name, save(_plain(tensors)))
+        atomic_write(folder / name, partial(write_tensors, tensors=tensors, metadata={}))
     hashes = {name: file_hash(folder / name) for name in (WEIGHTS_FILE, STATE_FILE)}
     atomic_write(folder / META_FILE, json.dumps({"step": step, "sha256": hashes}, indent=1))
     _drop_old_states(run)
@@ -58,12 +64,26 @@ def _load(run: RunFolder, step: int, name: str) -> Tensors:
 
 
 def _drop_old_states(run: RunFolder) -> None:
-    for step in resumable_steps(run)[_STATES_KEPT:]:
+    for step in resumable_steps(run)[STATES_KEPT:]:
         (run.checkpoint(step) / STATE_FILE).unlink(missing_ok=True)
 
 
-def _plain(tensors: Tensors) -> Tensors:
-    return {
-        name: torch.as_tensor(value).detach().cpu().clone().contiguous()
-        for name, value in tensors.items()
-    }
+def drop_kept_steps(run: RunFolder, *, except_for: set[int]) -> None:
+    """Full models are too large to keep them all. Without meta.json a step does not count, so
+    that goes first."""
+    for step in kept_steps(run):
+        if step not in except_for:
+            (run.checkpoint(step) / META_FILE).unlink(missing_ok=True)
+            shutil.rmtree(run.checkpoint(step))
+
+
+def check_space(folder: Path, needed: int) -> None:
+    """ManulError "disk_full.space" if the disk of `folder` has less than `needed` bytes left."""
+    place = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    if free < needed:
+        # Rounded apart, so that the two never look equal.
+        raise ManulError(
+            "disk_full.space", path=folder, needed=math.ceil(needed / _GB * 10) / 10,
+            free=math.floor(free / _GB * 10) / 10,
+        )  # fmt: skip

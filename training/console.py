@@ -10,6 +10,7 @@ _TITLES: dict[ev.Stage, str] = {
     "starting": "Starting the engine",
     "downloading": "Downloading the model",
     "caching": "Looking at the pictures",
+    "class_images": "Drawing the class",
     "loading": "Loading the model",
     "learning": "Learning",
     "sampling": "Drawing samples",

@@ -20,15 +20,17 @@ class Sighting:
     flipped: bool
     prompt: str
     slot: int
+    is_class: bool = False
 
 
 class Dataset:
     """Order, mirroring and words of the pictures, as functions of seed and step."""
 
-    def __init__(self, config: RunConfig, usable: list[int]) -> None:
+    def __init__(self, config: RunConfig, usable: list[int], *, class_images: int = 0) -> None:
         """`usable` = indices of the run's pictures that could be decoded."""
         self._config = config
-        self._templates = read_templates(config.concept.kind)
+        self._templates = run_templates(config)
+        self._class_images = class_images
         self.training, self.held_out = _split(usable, config.training.seed)
 
     def looks(self, step: int, micro_batch: int) -> list[Sighting]:
@@ -37,13 +39,17 @@ class Dataset:
         size = training.train_batch_size
         first_slot = micro_batch * size
         first = step * training.gradient_accumulation_steps * size + first_slot
-        return [self._look(step, first + slot, first_slot + slot) for slot in range(size)]
+        slots = range(size)
+        looks = [self._look(step, first + slot, first_slot + slot) for slot in slots]
+        if self._class_images:
+            looks += [self._class_look(first + slot, first_slot + slot) for slot in slots]
+        return looks
 
     def prompt(self, image: int, template: str | None = None) -> str:
         """The words of a picture: its caption, led in by the template (the kind's first one if
         None) if it names no concept."""
         words = template or self._templates[0]
-        return prompt_of(self._config.images[image], words, self._config.concept.name)
+        return prompt_of(self._config.images[image], words, subject(self._config))
 
     def _look(self, step: int, count: int, slot: int) -> Sighting:
         seed = self._config.training.seed
@@ -53,7 +59,36 @@ class Dataset:
         flips = self._config.data.random_flip
         flipped = flips and randomness.uniform(seed, "flip", step, slot) < 0.5
         choice = int(randomness.uniform(seed, "template", step, slot) * len(self._templates))
-        return Sighting(image, flipped, self.prompt(image, self._templates[choice]), slot)
+        prompt = self.prompt(image, self._templates[choice])
+        dropout = self._config.data.caption_dropout
+        if dropout and randomness.uniform(seed, "caption_dropout", step, slot) < dropout:
+            prompt = ""
+        return Sighting(image, flipped, prompt, slot)
+
+    def _class_look(self, count: int, slot: int) -> Sighting:
+        seed = self._config.training.seed
+        epoch, position = divmod(count, self._class_images)
+        order = randomness.permutation(self._class_images, seed, "class_order", epoch)
+        prompt = self._config.concept.class_prompt
+        return Sighting(order[position], False, prompt, slot, is_class=True)
+
+
+def subject(config: RunConfig) -> str:
+    """What stands for the concept in a prompt: its name alone where that is a new word, else the
+    name and its class, which the model knows (DreamBooth's rare token and class noun)."""
+    name, word = config.concept.name, config.concept.initializer_token
+    return name if config.method.name == "textual_inversion" else f"{name} {word}"
+
+
+def sample_prompts(config: RunConfig) -> list[str]:
+    return [prompt.replace("{}", subject(config)) for prompt in config.concept.prompts()]
+
+
+def run_templates(config: RunConfig) -> list[str]:
+    """A new word is met in many sentences (arXiv 2208.01618, section 4.1); otherwise one sentence
+    binds name and pictures (arXiv 2208.12242, section 3.1)."""
+    templates = read_templates(config.concept.kind)
+    return templates if config.method.name == "textual_inversion" else templates[:1]
 
 
 def prompt_of(image: RunImage, template: str, name: str) -> str:

@@ -36,9 +36,8 @@ def finish_demo(run: RunFolder) -> DemoResult:
         export_step(run, format_name=name) for name in export_formats(trained.config.method.name)
     ]
     concept = trained.config.concept.name
-    kept = kept_steps(run)
     measured = measure_learning(
-        trained, first=kept[0], last=kept[-1], concept=CONCEPTS / concept,
+        trained, step=kept_steps(run)[-1], concept=CONCEPTS / concept,
         control=CONCEPTS / _other_concept(concept),
     )  # fmt: skip
     started = history.started.time if history.started else 0.0

@@ -44,6 +44,7 @@ def fixed_batches(
                 timesteps=torch.tensor(moments[part], device=device),
                 time_ids=torch.stack([shown.time_ids for shown in views[part]]).to(device),
                 prompts=[shown.prompt for shown in views[part]],
+                loss_weights=torch.ones(len(views[part]), device=device),
             )
         )
     return batches

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from training import randomness
 from training.contract.atomic import atomic_write
 from training.contract.config import RunConfig, RunImage
 from training.contract.errors import ManulError
-from training.contract.layout import ConceptFolder
 from training.contract.messages import Message, say
 from training.contract.pictures import load_upright, training_view
 from training.time_ids import picture_time_ids
@@ -55,33 +54,42 @@ class Latents:
         return self._encoded[image, flipped].time_ids
 
     def sample(
-        self, image: int, *, flipped: bool, seed: int, indices: tuple[int, ...]
+        self, image: int, *, flipped: bool, seed: int, indices: tuple[int, ...], stream: str = ""
     ) -> torch.Tensor:
         """A draw from the posterior, (4, height, width), scaled: what the VAE would give."""
         mean, deviation = self._encoded[image, flipped].moments
-        noise = randomness.normal(tuple(mean.shape), seed, "posterior", *indices)
+        noise = randomness.normal(tuple(mean.shape), seed, f"{stream}posterior", *indices)
         return (mean + deviation * noise.to(mean.device)) * self._scale
 
 
+@dataclass(frozen=True)
+class PictureSet:
+    """Pictures to encode: where they lie, how each is used, and whether mirrored ones too."""
+
+    folder: Path
+    images: Sequence[RunImage]
+    flips: bool = False
+
+
 def encode_pictures(
-    folder: ConceptFolder, config: RunConfig, vae: AutoencoderKL, *, device: torch.device,
-    note: Note, progress: Progress,
+    pictures: PictureSet, cache: Path, config: RunConfig, vae: AutoencoderKL,
+    *, device: torch.device, note: Note, progress: Progress,
 ) -> Latents:  # fmt: skip
-    """Latents of every picture and, where asked, of its mirror image. Pictures that cannot be
+    """Latents of every picture, from `cache` where they are there already. Pictures that cannot be
     decoded are named through `note` and left out; ManulError "no_images" if none is left, and
     "model_incomplete.not_finite" if the VAE overflows."""
     fingerprint = _fingerprint(vae)
-    orientations = (False, True) if config.data.random_flip else (False,)
+    orientations = (False, True) if pictures.flips else (False,)
     encoded: dict[tuple[int, bool], Encoded] = {}
     vae.to(device)
-    for index, image in enumerate(config.images):
-        progress(index, len(config.images))
+    for index, image in enumerate(pictures.images):
+        progress(index, len(pictures.images))
         for flipped in orientations:
             key = _key(image, config, flipped, fingerprint)
-            entry = folder.cache / "latents" / f"{key}.safetensors"
+            entry = cache / "latents" / f"{key}.safetensors"
             cached = _read(entry, image, note)
             if cached is None:
-                picture = _picture(folder, image, note)
+                picture = _picture(pictures.folder / image.file, image, note)
                 if picture is None:
                     encoded.pop((index, False), None)
                     break
@@ -96,10 +104,10 @@ def encode_pictures(
                 atomic_write(entry, save(vars(cached)))
             encoded[index, flipped] = Encoded(cached.moments.to(device), cached.time_ids)
     vae.to("cpu")
-    progress(len(config.images), len(config.images))
+    progress(len(pictures.images), len(pictures.images))
     if not encoded:
-        names = ", ".join(image.original_name for image in config.images[:5])
-        raise ManulError("no_images.unreadable", count=len(config.images), names=names)
+        names = ", ".join(image.original_name for image in pictures.images[:5])
+        raise ManulError("no_images.unreadable", count=len(pictures.images), names=names)
     return Latents(encoded, vae.config.scaling_factor)
 
 
@@ -126,9 +134,9 @@ def _encode(
     return Encoded(torch.cat([posterior.mean, posterior.std]).float().cpu(), time_ids)
 
 
-def _picture(folder: ConceptFolder, image: RunImage, note: Note) -> Image.Image | None:
+def _picture(path: Path, image: RunImage, note: Note) -> Image.Image | None:
     try:
-        return load_upright(folder.images / image.file)
+        return load_upright(path)
     except ManulError as error:
         log.warning("%s", error)
         note(say("note.picture_skipped", file=image.original_name))

@@ -1,6 +1,7 @@
 """Did it learn? The fixed test on pictures it never saw, against a concept it was not taught."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import mean
 
@@ -9,6 +10,7 @@ from PIL import Image
 
 from training.contract.concept_folder import read_caption
 from training.contract.pictures import load_upright
+from training.dataset import subject
 from training.demo_model.judge import similarity
 from training.evaluation import View, fixed_batches, fixed_loss
 from training.latents import to_tensor
@@ -39,23 +41,22 @@ class Learning:
         return self.ratio <= RATIO_THRESHOLD and below_control
 
 
-def measure_learning(
-    trained: Trained, *, first: int, last: int, concept: Path, control: Path
-) -> Learning:
-    """Compare the kept steps `first` and `last` with the pictures of two bundled concepts."""
-    losses = {
-        (step, folder): _held_out_loss(trained, step, folder)
-        for step in (first, last)
-        for folder in (concept, control)
-    }
+def measure_learning(trained: Trained, *, step: int, concept: Path, control: Path) -> Learning:
+    """Compare the untaught model and the kept step `step` with the pictures of two bundled
+    concepts."""
     pictures = sorted((concept / "images").glob("*.png")) + _held_out(concept)
     references = [load_upright(path) for path in pictures]
-    scores = {step: _score(trained, step, references) for step in (first, last)}
+    losses, scores = [], []
+    for use in (trained.use_start, partial(trained.use_step, step)):
+        use()
+        losses.append([_held_out_loss(trained, folder) for folder in (concept, control)])
+        scores.append(_score(trained, references))
+    before, after = losses
     return Learning(
-        ratio=losses[last, concept] / losses[first, concept],
-        control_ratio=losses[last, control] / losses[first, control],
-        score_before=scores[first],
-        score_after=scores[last],
+        ratio=after[0] / before[0],
+        control_ratio=after[1] / before[1],
+        score_before=scores[0],
+        score_after=scores[1],
     )
 
 
@@ -63,8 +64,7 @@ def _held_out(concept: Path) -> list[Path]:
     return sorted((concept / "held_out").glob("*.png"))
 
 
-def _held_out_loss(trained: Trained, step: int, concept: Path) -> float:
-    trained.use_step(step)
+def _held_out_loss(trained: Trained, concept: Path) -> float:
     paths = _held_out(concept)
     views = [_view(trained, path) for path in paths]
     batches = fixed_batches(
@@ -80,7 +80,7 @@ def _held_out_loss(trained: Trained, step: int, concept: Path) -> float:
 @torch.no_grad()
 def _view(trained: Trained, path: Path) -> View:
     side = trained.config.data.resolution
-    name = trained.config.concept.name
+    name = subject(trained.config)
     picture = load_upright(path).resize((side, side))
     with trained.model.vae_on_device() as vae:
         pixels = to_tensor(picture).unsqueeze(0).to(vae.device, vae.dtype)
@@ -89,8 +89,7 @@ def _view(trained: Trained, path: Path) -> View:
     return View(mean.float(), sample_time_ids(side), prompt)
 
 
-def _score(trained: Trained, step: int, references: list[Image.Image]) -> float:
-    trained.use_step(step)
+def _score(trained: Trained, references: list[Image.Image]) -> float:
     prompts = list(trained.config.concept.prompts())
     pictures = [shot for seed in _SAMPLE_SEEDS for shot in trained.draw(prompts, seed=seed)]
     return mean(similarity(picture, references) for picture in pictures)

@@ -25,7 +25,7 @@ def learn(session: Session) -> None:
             if _is_sample_step(session):
                 session.keep()
                 session.draw()
-            if _is_test_due(session):
+            if _is_test_due(session) or session.must_test():
                 session.evaluate()
             session.control.check()
     except Interruption:
@@ -39,8 +39,8 @@ def train_step(session: Session) -> None:
     start = time.perf_counter()
     training = session.config.training
     rate = learning_rate_at(session.step, training)
-    for group in session.optimizer.param_groups:
-        group["lr"] = rate
+    for group, kind in zip(session.optimizer.param_groups, session.groups, strict=True):
+        group["lr"] = rate * kind.rate_at(session.step)
     total = 0.0
     for micro_batch in range(training.gradient_accumulation_steps):
         randomness.seed_module_dropout(training.seed, session.step, micro_batch)
@@ -48,14 +48,15 @@ def train_step(session: Session) -> None:
         with session.accelerator.autocast():
             losses = session.method.loss(batch)
         weights = snr_weights(session.model.noise_scheduler, batch.timesteps, training.snr_gamma)
-        loss = (losses * weights).mean() / training.gradient_accumulation_steps
+        loss = (losses * weights * batch.loss_weights).sum() / training.gradient_accumulation_steps
         session.accelerator.backward(loss)
-        # Reported without its weights, so that it can be compared with the fixed test.
-        total += losses.mean().item() / training.gradient_accumulation_steps
+        # Reported without its weights and without the class, to compare with the fixed test.
+        own = losses[: training.train_batch_size]
+        total += own.mean().item() / training.gradient_accumulation_steps
     if not math.isfinite(total):
         raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
     if training.max_grad_norm:
-        session.accelerator.clip_grad_norm_(session.method.parameters(), training.max_grad_norm)
+        session.accelerator.clip_grad_norm_(session.parameters, training.max_grad_norm)
     session.optimizer.step()
     session.optimizer.zero_grad()
     session.step += 1
@@ -97,7 +98,7 @@ def _is_test_due(session: Session) -> bool:
 def _serve(session: Session) -> None:
     """Samples and checkpoints that somebody asked for."""
     while command := session.control.take_request():
-        session.keep()
+        session.keep(pinned=command.command == "save_now")
         if command.command == "sample_now" and not _is_sample_step(session):
             session.draw()
         session.control.handled(command)

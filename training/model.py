@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import torch
@@ -10,7 +10,7 @@ from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor
 
 from training.model_files import ModelFiles
-from training.text_encoding import TextConditions, TextEncoder, encode_prompts
+from training.text_encoding import TextConditions, TextEncoder, encode_prompts, join_conditions
 
 Module = TypeVar("Module", bound=torch.nn.Module)
 
@@ -25,9 +25,24 @@ class BaseModel:
     noise_scheduler: DDIMScheduler
     device: torch.device
     dtype: torch.dtype
+    # No method teaches the text encoders: the same prompt is encoded once.
+    text_is_fixed: bool = False
+    _encoded: dict[str, TextConditions] = field(default_factory=dict)
 
     def encode_prompts(self, prompts: Sequence[str]) -> TextConditions:
-        return encode_prompts(self.text_encoders, prompts)
+        if not self.text_is_fixed:
+            return encode_prompts(self.text_encoders, prompts)
+        for prompt in dict.fromkeys(prompts):
+            if prompt not in self._encoded:
+                with torch.no_grad():
+                    self._encoded[prompt] = encode_prompts(self.text_encoders, [prompt])
+        return join_conditions([self._encoded[prompt] for prompt in prompts])
+
+    def text_modules(self) -> dict[str, torch.nn.Module]:
+        """The text encoders by diffusers' names."""
+        names = ("text_encoder", "text_encoder_2")
+        encoders = zip(names, self.text_encoders, strict=False)
+        return {name: encoder.module for name, encoder in encoders}
 
     def predict(
         self, noisy_latents: torch.Tensor, timesteps: torch.Tensor, conditions: TextConditions,

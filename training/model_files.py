@@ -30,6 +30,10 @@ class ModelFiles(Protocol):
 
     def unet(self, dtype: torch.dtype) -> UNet2DConditionModel: ...
 
+    def empty(self, component: str) -> Any:
+        """A part without values (unet, vae, text_encoder, text_encoder_2): its configuration,
+        names and shapes."""
+
     def scheduler_config(self) -> dict[str, Any]:
         """As diffusers' schedulers take it, without `prediction_type` where nothing says it."""
 

@@ -1,34 +1,38 @@
 """All that is in memory while a run learns: built from the last kept step, dropped on pause."""
 
+import math
 import time
 from dataclasses import dataclass
 from functools import partial
 
 import torch
 from accelerate import Accelerator
-from accelerate.state import AcceleratorState
-from accelerate.utils import AutocastKwargs
 
 from training import randomness
-from training.checkpoints import load_state, load_weights, save_checkpoint
+from training.checkpoints import drop_kept_steps, save_checkpoint
 from training.contract import events as ev
 from training.contract.atomic import atomic_write
 from training.contract.config import RunConfig
+from training.contract.kept_steps import kept_steps
 from training.contract.layout import RunFolder
-from training.contract.messages import Message, say
+from training.contract.settings import DreamBoothSettings
 from training.control import Control
-from training.dataset import Dataset
-from training.evaluation import View, fixed_batches, fixed_loss
+from training.dataset import Dataset, Sighting, sample_prompts
+from training.evaluation import fixed_loss
 from training.event_log import EventLog
-from training.hardware import Hardware
-from training.latents import Latents, Note, encode_pictures
-from training.methods import Batch, Method, method_class
+from training.latents import Latents
+from training.methods import Batch, Method, ParameterGroup
 from training.model import BaseModel
-from training.model_files import open_model
-from training.model_loading import as_event, find_base_model, load_base_model, load_vae
-from training.optimizers import build_optimizer, optimizer_state, restore_optimizer
-from training.prompt_tokens import is_too_long
+from training.optimizers import optimizer_state
 from training.sampling import draw_samples
+
+
+@dataclass(frozen=True)
+class _Row:
+    latents: torch.Tensor
+    noise: torch.Tensor
+    timestep: int
+    time_ids: torch.Tensor
 
 
 @dataclass
@@ -42,10 +46,13 @@ class Session:
     accelerator: Accelerator
     model: BaseModel
     method: Method
+    groups: list[ParameterGroup]
     optimizer: torch.optim.Optimizer
     dataset: Dataset
     latents: Latents
+    class_latents: Latents | None
     tests: list[Batch]
+    class_tests: list[Batch]
     step: int
     # The step that is on disk, whole: read by this session, or written by it.
     kept_step: int | None
@@ -61,31 +68,45 @@ class Session:
         over the whole step: one from each equal part of the schedule."""
         training = self.config.training
         looks = self.dataset.looks(self.step, micro_batch)
-        count = training.train_batch_size * training.gradient_accumulation_steps
-        latents, noise, timesteps, time_ids = [], [], [], []
-        for look in looks:
-            place = (self.step, look.slot)
-            latents.append(
-                self.latents.sample(
-                    look.image, flipped=look.flipped, seed=training.seed, indices=place
-                )
-            )
-            shape = tuple(latents[-1].shape)
-            noise.append(randomness.normal(shape, training.seed, "noise", *place))
-            position = look.slot + randomness.uniform(training.seed, "timestep", *place)
-            length = len(self.model.noise_scheduler)
-            timesteps.append(min(int(position / count * length), length - 1))
-            time_ids.append(self.latents.time_ids(look.image, flipped=look.flipped))
+        rows = [self._row(look) for look in looks]
         device = self.model.device
+        share = 1 / training.train_batch_size
+        class_share = share * self.config.data.prior_loss_weight
+        weights = [class_share if look.is_class else share for look in looks]
         return Batch(
-            latents=torch.stack(latents),
-            noise=torch.stack(noise).to(device),
-            timesteps=torch.tensor(timesteps, device=device),
-            time_ids=torch.stack(time_ids).to(device),
+            latents=torch.stack([row.latents for row in rows]),
+            noise=torch.stack([row.noise for row in rows]).to(device),
+            timesteps=torch.tensor([row.timestep for row in rows], device=device),
+            time_ids=torch.stack([row.time_ids for row in rows]).to(device),
             prompts=[look.prompt for look in looks],
+            loss_weights=torch.tensor(weights, device=device),
         )
 
-    def keep(self) -> None:
+    def _row(self, look: Sighting) -> "_Row":
+        """What one look at one picture brings into the batch; pictures of the class draw from
+        streams of their own."""
+        training = self.config.training
+        source = self.class_latents if look.is_class else self.latents
+        assert source is not None
+        stream = "class_" if look.is_class else ""
+        place = (self.step, look.slot)
+        latents = source.sample(
+            look.image, flipped=look.flipped, seed=training.seed, indices=place, stream=stream
+        )
+        noise = randomness.normal(tuple(latents.shape), training.seed, f"{stream}noise", *place)
+        if training.noise_offset:
+            # https://www.crosslabs.org/blog/diffusion-with-offset-noise
+            channels = (latents.shape[0], 1, 1)
+            offset = randomness.normal(channels, training.seed, f"{stream}noise_offset", *place)
+            noise = noise + training.noise_offset * offset
+        count = training.train_batch_size * training.gradient_accumulation_steps
+        moment = randomness.uniform(training.seed, f"{stream}timestep", *place)
+        length = len(self.model.noise_scheduler)
+        timestep = min(int((look.slot + moment) / count * length), length - 1)
+        time_ids = source.time_ids(look.image, flipped=look.flipped)
+        return _Row(latents, noise, timestep, time_ids)
+
+    def keep(self, *, pinned: bool = False) -> None:
         """Write the step just reached as a kept step."""
         self.events.emit(ev.StageProgressed(stage="saving"))
         folder = save_checkpoint(
@@ -96,17 +117,37 @@ class Session:
         )
         self.kept_step = self.step
         path = self.run.relative(folder)
-        self.events.emit(ev.CheckpointSaved(step=self.step, path=path))
+        self.events.emit(ev.CheckpointSaved(step=self.step, path=path, pinned=pinned))
+        self._drop_surplus()
         self.control.touch()
+
+    def _drop_surplus(self) -> None:
+        """Of full models the last, the best so far, and then the newest pinned ones are kept."""
+        if not isinstance(self.config.method, DreamBoothSettings):
+            return
+        history, kept = self.events.history, kept_steps(self.run)
+        tested = [step for step in kept if step in history.evaluations]
+        best = sorted(tested, key=lambda step: history.evaluations[step].loss or math.inf)[:1]
+        pinned = [step for step in reversed(kept) if history.checkpoints[step].pinned]
+        wanted = dict.fromkeys([self.step, *best, *pinned])
+        limit = self.config.method.kept_steps
+        drop_kept_steps(self.run, except_for=set(list(wanted)[:limit]))
+
+    @property
+    def parameters(self) -> list[torch.nn.Parameter]:
+        return [parameter for group in self.groups for parameter in group.parameters]
+
+    def must_test(self) -> bool:
+        """A full model that is kept has to be judged, so that the best one stays."""
+        return isinstance(self.config.method, DreamBoothSettings) and self.is_kept()
 
     def is_kept(self) -> bool:
         return self.step == self.kept_step
 
     def draw(self) -> None:
         """Save one sample a prompt, the same noise at every step."""
-        sampling, name = self.config.sampling, self.config.concept.name
-        for index, prompt in enumerate(self.config.concept.prompts()):
-            words = prompt.replace("{}", name)
+        sampling = self.config.sampling
+        for index, words in enumerate(sample_prompts(self.config)):
             self._show_sampling(index)
             seed = randomness.stream_seed(self.config.training.seed, "samples", index)
             (picture,) = draw_samples(
@@ -127,91 +168,12 @@ class Session:
         """The fixed test, and how long it took."""
         start = time.perf_counter()
         loss = fixed_loss(self.tests, self.method.loss, progress=self.control.touch)
+        class_loss = None
+        if self.class_tests:
+            class_loss = fixed_loss(self.class_tests, self.method.loss, progress=self.control.touch)
         self.testing_seconds += time.perf_counter() - start
-        self.events.emit(ev.Evaluated(step=self.step, loss=loss))
+        self.events.emit(ev.Evaluated(step=self.step, loss=loss, class_loss=class_loss))
 
     def _show_sampling(self, index: int) -> None:
         total = len(self.config.concept.prompts())
         self.events.emit(ev.StageProgressed(stage="sampling", done=index, total=total))
-
-
-def build_session(
-    run: RunFolder, config: RunConfig, hardware: Hardware, events: EventLog, control: Control,
-    *, step: int,
-) -> Session:  # fmt: skip
-    """Load everything, one phase at a time, and put back what step `step` kept (0 = nothing)."""
-
-    def caching(done: int, total: int) -> None:
-        control.check()
-        events.emit(ev.StageProgressed(stage="caching", done=done, total=total))
-
-    def note(message: Message) -> None:
-        events.emit(ev.Noted(note=message))
-
-    def loading(stage: ev.Stage, done: int, total: int) -> None:
-        control.check()
-        events.emit(ev.StageProgressed(stage=stage, done=done, total=total))
-
-    accelerator = build_accelerator(hardware)
-    known = events.history.base_model
-    info, digest = find_base_model(config, progress=loading, known=known)
-    files = open_model(info)
-    vae = load_vae(files, hardware)
-    latents = encode_pictures(
-        run.concept, config, vae, device=hardware.device, note=note, progress=caching
-    )
-    control.check()
-    events.emit(ev.StageProgressed(stage="loading"))
-    model, prediction = load_base_model(
-        files, vae, hardware, config, remembered=known.prediction.name if known else None
-    )
-    if known is None:
-        events.emit(as_event(digest, model, prediction))
-    method = method_class(config.method.name)(config, run, model)
-    if config.training.gradient_checkpointing:
-        model.unet.enable_gradient_checkpointing()
-    optimizer = build_optimizer(method.parameters(), config.training)
-    if step:
-        method.load_weights(load_weights(run, step))
-        restore_optimizer(optimizer, load_state(run, step))
-    dataset = Dataset(config, latents.usable)
-    _note_long_prompts(config, model, note)
-    control.check()
-    return Session(
-        run=run, config=config, events=events, control=control, accelerator=accelerator,
-        model=model, method=method, optimizer=accelerator.prepare(optimizer), dataset=dataset,
-        latents=latents, tests=_tests(config, dataset, latents, model), step=step,
-        kept_step=step or None,
-    )  # fmt: skip
-
-
-def build_accelerator(hardware: Hardware) -> Accelerator:
-    """A fresh accelerator: accelerate remembers the first one's settings for the process."""
-    AcceleratorState._reset_state(reset_partial_state=True)
-    return Accelerator(
-        mixed_precision=hardware.mixed_precision,
-        cpu=hardware.device.type == "cpu",
-        # Cached casts of the weights would take more memory than the activations.
-        kwargs_handlers=[AutocastKwargs(cache_enabled=False)],
-    )
-
-
-def _tests(config: RunConfig, dataset: Dataset, latents: Latents, model: BaseModel) -> list[Batch]:
-    def view(image: int) -> View:
-        return View(latents.mean(image), latents.time_ids(image), dataset.prompt(image))
-
-    return fixed_batches(
-        view,
-        dataset.held_out or dataset.training,
-        pairs=config.evaluation.pairs,
-        timesteps=len(model.noise_scheduler),
-        seed=config.training.seed,
-    )
-
-
-def _note_long_prompts(config: RunConfig, model: BaseModel, note: Note) -> None:
-    prompts = [prompt.replace("{}", config.concept.name) for prompt in config.concept.prompts()]
-    encoder = model.text_encoders[0]
-    for prompt in prompts:
-        if is_too_long(encoder.tokenizer, prompt, encoder.placeholders):
-            note(say("note.prompt_too_long", prompt=prompt))

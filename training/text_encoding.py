@@ -50,3 +50,11 @@ def encode_prompts(encoders: Sequence[TextEncoder], prompts: Sequence[str]) -> T
     ends = (ids == encoder.tokenizer.eos_token_id).int().argmax(dim=-1)
     summary = said.last_hidden_state[torch.arange(len(ends), device=ends.device), ends]
     return TextConditions(torch.cat(states, dim=-1), encoder.module.text_projection(summary))
+
+
+def join_conditions(parts: Sequence[TextConditions]) -> TextConditions:
+    """Those of single prompts as those of a batch."""
+    pooled = [part.pooled for part in parts if part.pooled is not None]
+    return TextConditions(
+        torch.cat([part.hidden_states for part in parts]), torch.cat(pooled) if pooled else None
+    )

@@ -12,11 +12,13 @@ from training.contract.events import read_events
 from training.contract.layout import RunFolder
 from training.contract.run_history import fold
 from training.contract.runs import read_run_config
+from training.dataset import subject
 from training.hardware import Hardware, choose_hardware
 from training.methods import Method, method_class
 from training.model import BaseModel
 from training.model_files import open_model
 from training.model_loading import find_base_model, load_base_model, load_vae
+from training.optimizers import Tensors
 from training.sampling import draw_samples
 
 
@@ -30,6 +32,12 @@ class Trained:
     model: BaseModel
     method: Method
 
+    start: Tensors
+
+    def use_start(self) -> None:
+        """As it was before anything was learned."""
+        self.method.load_weights(self.start)
+
     def use_step(self, step: int) -> None:
         self.method.load_weights(load_weights(self.run, step))
 
@@ -39,7 +47,7 @@ class Trained:
         for index, prompt in enumerate(prompts):
             pictures += draw_samples(
                 self.model,
-                [prompt.replace("{}", self.config.concept.name)],
+                [prompt.replace("{}", subject(self.config))],
                 seeds=[randomness.stream_seed(seed, "samples", index)],
                 settings=self.config.sampling,
                 resolution=self.config.data.resolution,
@@ -62,4 +70,5 @@ def load_trained(run: RunFolder, *, use_cpu: bool = False) -> Trained:
     model, _ = load_base_model(files, vae, hardware, config, remembered=remembered)
     model.unet.eval()
     method = method_class(config.method.name)(config, run, model)
-    return Trained(run, config, hardware, model, method)
+    start = {name: values.clone() for name, values in method.weights().items()}
+    return Trained(run, config, hardware, model, method, start)

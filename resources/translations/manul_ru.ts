@@ -1490,6 +1490,36 @@ or the address of its page</source>
         <translation>Движок обучения не установлен (нет {package}).</translation>
     </message>
     <message>
+        <source>No training can go on from “{path}”: {reason}.</source>
+        <comment>error.unreadable.lora</comment>
+        <translation>Обучение не может продолжить «{path}»: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose another LoRA: a .safetensors file that was made for the same family of models.</source>
+        <comment>error.unreadable.lora.advice</comment>
+        <translation>Выберите другую LoRA: файл .safetensors, сделанный для того же семейства моделей.</translation>
+    </message>
+    <message>
+        <source>This training cannot go on from “{path}”: {reason}.</source>
+        <comment>error.unreadable.lora_settings</comment>
+        <translation>Это обучение не может продолжить «{path}»: {reason}.</translation>
+    </message>
+    <message>
+        <source>Start a new run with that changed (--set), or choose another LoRA.</source>
+        <comment>error.unreadable.lora_settings.advice</comment>
+        <translation>Создайте новый запуск с другой настройкой (--set) или выберите другую LoRA.</translation>
+    </message>
+    <message>
+        <source>{needed} GB are needed for {path}, and its disk has {free} GB left.</source>
+        <comment>error.disk_full.space</comment>
+        <translation>Для {path} нужно {needed} ГБ, а на диске свободно {free} ГБ.</translation>
+    </message>
+    <message>
+        <source>Free some space, or use a larger disk: --workspace or MANUL_WORKSPACE says where concepts lie, --to where an export goes.</source>
+        <comment>error.disk_full.space.advice</comment>
+        <translation>Освободите место или возьмите диск побольше: --workspace или MANUL_WORKSPACE задают, где лежат понятия, --to — куда экспортировать.</translation>
+    </message>
+    <message>
         <source>Install it with: pip install -c constraints.txt -e .[engine]</source>
         <comment>error.engine_missing.advice</comment>
         <translation>Установите его: pip install -c constraints.txt -e .[engine]</translation>
@@ -1603,6 +1633,26 @@ or the address of its page</source>
         <source>Choose another name with --name, or replace the old file with --overwrite.</source>
         <comment>error.export_exists.rival.advice</comment>
         <translation>Выберите другое имя (--name) или замените старый файл (--overwrite).</translation>
+    </message>
+    <message>
+        <source>{path} is the base model that was taught.</source>
+        <comment>error.export_exists.base_model</comment>
+        <translation>{path} — это базовая модель, на которой шло обучение.</translation>
+    </message>
+    <message>
+        <source>Choose another name with --name, or another folder.</source>
+        <comment>error.export_exists.base_model.advice</comment>
+        <translation>Выберите другое имя (--name) или другую папку.</translation>
+    </message>
+    <message>
+        <source>There is already {path}, and it is not a model that an export could replace.</source>
+        <comment>error.export_exists.no_model</comment>
+        <translation>{path} уже есть, и это не модель, которую экспорт мог бы заменить.</translation>
+    </message>
+    <message>
+        <source>Choose another name with --name, or move it away.</source>
+        <comment>error.export_exists.no_model.advice</comment>
+        <translation>Выберите другое имя (--name) или уберите эту папку.</translation>
     </message>
     <message>
         <source>{tool} cannot use hypernetworks.</source>
@@ -1755,6 +1805,36 @@ or the address of its page</source>
         <translation>Подождите, поставьте его на паузу или считайте на процессоре: --cpu (медленно).</translation>
     </message>
     <message>
+        <source>The class prompt “{prompt}” names the concept itself.</source>
+        <comment>error.invalid_setting.class_prompt</comment>
+        <translation>В запросе класса «{prompt}» стоит само имя понятия.</translation>
+    </message>
+    <message>
+        <source>Say what it is in general, such as “a photo of a cat”; or switch data.prior_preservation off.</source>
+        <comment>error.invalid_setting.class_prompt.advice</comment>
+        <translation>Скажите, что это вообще такое, например «a photo of a cat», или выключите data.prior_preservation.</translation>
+    </message>
+    <message>
+        <source>Prior preservation needs a class prompt.</source>
+        <comment>error.invalid_setting.no_class_prompt</comment>
+        <translation>Чтобы сохранить класс, нужен запрос класса.</translation>
+    </message>
+    <message>
+        <source>Give one with --class-prompt, such as “a photo of a cat”; or switch data.prior_preservation off.</source>
+        <comment>error.invalid_setting.no_class_prompt.advice</comment>
+        <translation>Задайте его (--class-prompt), например «a photo of a cat», или выключите data.prior_preservation.</translation>
+    </message>
+    <message>
+        <source>{method} cannot go on from a file.</source>
+        <comment>error.invalid_setting.no_init_from</comment>
+        <translation>{method} не может продолжить файл.</translation>
+    </message>
+    <message>
+        <source>Use the checkpoint to go on from as --base-model.</source>
+        <comment>error.invalid_setting.no_init_from.advice</comment>
+        <translation>Укажите модель, которую надо учить дальше, как базовую (--base-model).</translation>
+    </message>
+    <message>
         <source>The training went wrong at step {step}: its loss is no longer a number.</source>
         <comment>error.loss_not_finite</comment>
         <translation>Обучение сбилось на шаге {step}: ошибка больше не число.</translation>
@@ -1830,6 +1910,36 @@ or the address of its page</source>
         <translation>это не файл эмбеддинга</translation>
     </message>
     <message>
+        <source>it is not a LoRA&apos;s .safetensors file</source>
+        <comment>cause.not_a_lora</comment>
+        <translation>это не файл LoRA с окончанием .safetensors</translation>
+    </message>
+    <message>
+        <source>it is a {kind}, and only a plain LoRA can be taught further</source>
+        <comment>cause.lora_kind</comment>
+        <translation>это {kind}, а доучивать можно только обычную LoRA</translation>
+    </message>
+    <message>
+        <source>it was made for {made_for}, not for {wanted}</source>
+        <comment>cause.lora_family</comment>
+        <translation>сделано для {made_for}, а не для {wanted}</translation>
+    </message>
+    <message>
+        <source>it changes layers that this run does not teach, {layer} for one; the settings method.layers and method.train_text_encoder say which are taught</source>
+        <comment>cause.lora_layers</comment>
+        <translation>меняет слои, которые здесь не учатся, например {layer}; что учится, задают method.layers и method.train_text_encoder</translation>
+    </message>
+    <message>
+        <source>its rank is {rank}, and the setting method.rank is only {wanted}</source>
+        <comment>cause.lora_rank</comment>
+        <translation>ранг файла {rank}, а в настройке method.rank стоит только {wanted}</translation>
+    </message>
+    <message>
+        <source>its {layer} is of another size than the base model&apos;s</source>
+        <comment>cause.lora_shape</comment>
+        <translation>{layer} другого размера, чем в базовой модели</translation>
+    </message>
+    <message>
         <source>it holds more than numbers, which could be malicious</source>
         <comment>cause.not_safe</comment>
         <translation>в нём не только числа, это может быть опасно</translation>
@@ -1893,6 +2003,26 @@ or the address of its page</source>
         <source>{file} cannot be read</source>
         <comment>damage.unreadable</comment>
         <translation>{file} не читается</translation>
+    </message>
+    <message>
+        <source>Stable Diffusion 1.x</source>
+        <comment>family.sd1</comment>
+        <translation>Stable Diffusion 1.x</translation>
+    </message>
+    <message>
+        <source>Stable Diffusion 2.x</source>
+        <comment>family.sd2</comment>
+        <translation>Stable Diffusion 2.x</translation>
+    </message>
+    <message>
+        <source>SDXL</source>
+        <comment>family.sdxl</comment>
+        <translation>SDXL</translation>
+    </message>
+    <message>
+        <source>models that describe words by {width} numbers</source>
+        <comment>family.width</comment>
+        <translation>моделей, описывающих слова {width} числами</translation>
     </message>
     <message>
         <source>a {pipeline}</source>
@@ -1978,6 +2108,11 @@ or the address of its page</source>
         <source>looking at the pictures</source>
         <comment>stage.caching</comment>
         <translation>просмотр картинок</translation>
+    </message>
+    <message>
+        <source>drawing pictures of the class</source>
+        <comment>stage.class_images</comment>
+        <translation>рисование картинок класса</translation>
     </message>
     <message>
         <source>loading the model</source>
@@ -2400,6 +2535,21 @@ or the address of its page</source>
         <translation>Пробу нарисовать не удалось ({reason}); обучение идёт дальше.</translation>
     </message>
     <message>
+        <source>A resolution that is a multiple of 64 suits the model better than {resolution}.</source>
+        <comment>note.small_multiple</comment>
+        <translation>Модели подошло бы разрешение, кратное 64, а не {resolution}.</translation>
+    </message>
+    <message>
+        <source>xformers cannot be used here ({reason}); torch computes attention itself.</source>
+        <comment>note.no_xformers</comment>
+        <translation>xformers здесь не работает ({reason}); внимание вычисляет сам torch.</translation>
+    </message>
+    <message>
+        <source>The 8-bit optimizer cannot be used here ({reason}); its 32-bit form does the same and needs more memory.</source>
+        <comment>note.no_8_bit</comment>
+        <translation>8-битный оптимизатор здесь не работает ({reason}); 32-битный делает то же самое, но занимает больше памяти.</translation>
+    </message>
+    <message>
         <source>“{prompt}” is longer than the model reads; its end is cut off.</source>
         <comment>note.prompt_too_long</comment>
         <translation>«{prompt}» длиннее, чем читает модель; конец отрезан.</translation>
@@ -2413,6 +2563,26 @@ or the address of its page</source>
 <context>
     <name>presets</name>
     <message>
+        <source>DreamBooth</source>
+        <comment>preset.dreambooth.title</comment>
+        <translation>DreamBooth</translation>
+    </message>
+    <message>
+        <source>Teaches the whole model: the closest likeness, a new checkpoint of some gigabytes, and a card with much memory. Good for objects and animals.</source>
+        <comment>preset.dreambooth.purpose</comment>
+        <translation>Учит всю модель: самое точное сходство, новый чекпойнт на несколько гигабайт и карта с большой памятью. Подходит для предметов и животных.</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <comment>preset.lora.title</comment>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Learns small matrices beside the model: a file of some megabytes that is loaded with any model of the same family. The all-rounder; good for objects and animals.</source>
+        <comment>preset.lora.purpose</comment>
+        <translation>Учит небольшие матрицы рядом с моделью: файл на несколько мегабайт, который работает с любой моделью того же семейства. Самый универсальный способ; подходит для предметов и животных.</translation>
+    </message>
+    <message>
         <source>Textual inversion</source>
         <comment>preset.textual_inversion.title</comment>
         <translation>Текстовая инверсия</translation>
@@ -2421,6 +2591,46 @@ or the address of its page</source>
         <source>Learns a new word and leaves the model as it is: a file of a few kilobytes that any model of the same family understands. Good for objects, animals and styles.</source>
         <comment>preset.textual_inversion.purpose</comment>
         <translation>Учит новое слово и не меняет модель: файл в несколько килобайт, который понимает любая модель того же семейства. Для предметов, животных и стилей.</translation>
+    </message>
+    <message>
+        <source>DreamBooth, person</source>
+        <comment>preset.dreambooth_person.title</comment>
+        <translation>DreamBooth, человек</translation>
+    </message>
+    <message>
+        <source>The closest likeness of a face: the text encoder learns too, slowly. A new checkpoint of some gigabytes, and a card with much memory.</source>
+        <comment>preset.dreambooth_person.purpose</comment>
+        <translation>Самое точное сходство лица: понемногу учится и текстовый кодировщик. Новый чекпойнт на несколько гигабайт и карта с большой памятью.</translation>
+    </message>
+    <message>
+        <source>DreamBooth, style</source>
+        <comment>preset.dreambooth_style.title</comment>
+        <translation>DreamBooth, стиль</translation>
+    </message>
+    <message>
+        <source>A whole model that draws in one way. No pictures of the class: everything is to change. A new checkpoint of some gigabytes.</source>
+        <comment>preset.dreambooth_style.purpose</comment>
+        <translation>Целая модель, которая рисует в одной манере. Без картинок класса: измениться должно всё. Новый чекпойнт на несколько гигабайт.</translation>
+    </message>
+    <message>
+        <source>LoRA, person</source>
+        <comment>preset.lora_person.title</comment>
+        <translation>LoRA, человек</translation>
+    </message>
+    <message>
+        <source>For faces: slower, with the text encoder taught a little as well, and without mirrored pictures. A file of some megabytes.</source>
+        <comment>preset.lora_person.purpose</comment>
+        <translation>Для лиц: медленнее, понемногу учится и текстовый кодировщик, без зеркальных картинок. Файл на несколько мегабайт.</translation>
+    </message>
+    <message>
+        <source>LoRA, style</source>
+        <comment>preset.lora_style.title</comment>
+        <translation>LoRA, стиль</translation>
+    </message>
+    <message>
+        <source>For a way of drawing or photographing: feed-forward layers learn too, and captions say what is in each picture. A file of some megabytes.</source>
+        <comment>preset.lora_style.purpose</comment>
+        <translation>Для манеры рисовать или снимать: учатся и слои прямого распространения, а подписи говорят, что на каждой картинке. Файл на несколько мегабайт.</translation>
     </message>
     <message>
         <source>Quick look</source>

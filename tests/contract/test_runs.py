@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.model_files.adapters import kohya_lora
+from tests.model_files.bad import write_bad
+from tests.model_files.headers import write_header_only
+from tests.model_files.widths import Family
 from training.contract import atomic, base_models
 from training.contract.base_models import describe_base_model
 from training.contract.captions import write_caption
@@ -175,8 +179,42 @@ def test_going_on_from_an_embedding(
     source = tmp_path / "Старое 😀.SAFETENSORS"
     source.write_bytes(b"weights")
     run = create_run(concept, request(base_model, init_from=source))
-    assert read_run_config(run).method.init_from == "init_from.safetensors"
+    assert read_run_config(run).method.model_dump()["init_from"] == "init_from.safetensors"
     assert (run.path / "init_from.safetensors").read_bytes() == b"weights"
+
+
+@pytest.mark.parametrize(
+    ("family", "said"),
+    [
+        ("sd1", None),
+        ("sd2", "made for Stable Diffusion 2.x, not for Stable Diffusion 1.x"),
+        ("sdxl", "made for SDXL, not for Stable Diffusion 1.x"),
+    ],
+)
+def test_going_on_from_a_lora(
+    concept: ConceptFolder, base_model: Path, tmp_path: Path, family: Family, said: str | None
+) -> None:
+    shapes = dict(list(kohya_lora(family).items())[:60])
+    source = write_header_only(tmp_path / "lora.safetensors", shapes)
+    wish = request(base_model, init_from=source, method="lora")
+    if said is None:
+        assert read_run_config(create_run(concept, wish)).method.name == "lora"
+        return
+    with pytest.raises(ManulError, match=said) as refused:
+        create_run(concept, wish)
+    assert refused.value.key == "unreadable.lora"
+    assert not concept.runs_folder.exists()
+
+
+@pytest.mark.parametrize("fault", ["truncated", "login_page", "no_tensors"])
+def test_what_is_no_lora_makes_no_run(
+    concept: ConceptFolder, base_model: Path, tmp_path: Path, fault: str
+) -> None:
+    source = write_bad(tmp_path / "lora.safetensors", fault)
+    with pytest.raises(ManulError) as refused:
+        create_run(concept, request(base_model, init_from=source, method="lora"))
+    assert refused.value.kind == "unreadable"
+    assert not concept.runs_folder.exists()
 
 
 @pytest.mark.parametrize("written", range(2))

@@ -25,9 +25,12 @@ from training.contract.toml_file import read_model, write_model
 
 PICTURES = resources.ROOT / "demo" / "concepts" / "pallas_cat" / "images"
 # A run of a second: few steps, small batches, samples that are hardly denoised.
+OF_METHOD: dict[str, tuple[str, ...]] = {
+    "textual_inversion": ("method.num_vectors=4", "training.learning_rate=0.01"),
+    "lora": ("method.rank=2", "method.alpha=4", "training.learning_rate=0.002"),
+    "dreambooth": ("data.num_class_images=3", "training.learning_rate=0.0002"),
+}
 SMALL = (
-    "method.num_vectors=4",
-    "training.learning_rate=0.01",
     "training.max_train_steps=4",
     "training.lr_decay_steps=2",
     "training.train_batch_size=2",
@@ -61,13 +64,18 @@ class Workshop:
         return folder
 
     def run(
-        self, *assignments: str, folder: ConceptFolder | None = None, init_from: Path | None = None
-    ) -> RunFolder:
+        self, *assignments: str, folder: ConceptFolder | None = None,
+        init_from: Path | None = None, method: str = "textual_inversion", base_model: str = "demo",
+    ) -> RunFolder:  # fmt: skip
         """A new run with the SMALL settings and `assignments` on top."""
         if folder is None:
             made = ConceptFolder(self.workspace / "pallas_cat")
             folder = made if made.config.is_file() else self.concept()
-        return create_run(folder, RunRequest(assignments=SMALL + assignments, init_from=init_from))
+        own = OF_METHOD[method] + assignments
+        request = RunRequest(
+            base_model=base_model, method=method, init_from=init_from, assignments=SMALL + own
+        )
+        return create_run(folder, request)
 
 
 @pytest.fixture
@@ -135,18 +143,19 @@ def load_model() -> Callable[..., Any]:
 
 
 @pytest.fixture
-def open_session() -> Callable[[RunFolder], Any]:
+def open_session() -> Callable[..., Any]:
     """A training of a run in this process, standing at its first step."""
     from training.control import Control
     from training.event_log import EventLog
     from training.hardware import choose_hardware
-    from training.session import build_session
+    from training.session_building import Surroundings, build_session
 
-    def build(run: RunFolder) -> Any:
+    def build(run: RunFolder, *, step: int = 0) -> Any:
         config = read_run_config(run)
         events = EventLog(run.events, RunHistory())
         control = Control(run, events)
-        return build_session(run, config, choose_hardware(config), events, control, step=0)
+        around = Surroundings(run, config, choose_hardware(config), events, control)
+        return build_session(around, step=step)
 
     return build
 

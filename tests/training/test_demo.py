@@ -15,9 +15,10 @@ from training.contract.errors import ManulError
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import RunFolder
 from training.contract.runs import RunRequest, create_run, read_run_config
+from training.contract.settings import METHODS
 from training.contract.toml_file import read_model
 from training.demo import CONCEPTS, DEFAULT_CONCEPT, create_demo_run, demo_concepts
-from training.demo_result import DemoResult, finish_demo
+from training.demo_result import finish_demo
 from training.engine import run_attempt
 from training.learned import CONTROL_MARGIN, RATIO_THRESHOLD, Learning, measure_learning
 from training.trained import load_trained
@@ -33,8 +34,8 @@ SCORE_MARGIN = 0.10
 PROVING_SEEDS = (41, 42, 43)
 
 
-def teach(workspace: Path, *, concept: str, seed: int, steps: int | None = None) -> RunFolder:
-    run = create_demo_run(workspace, concept=concept, method=None, seed=seed, steps=steps)
+def teach(workspace: Path, *, method: str | None = None, concept: str, seed: int) -> RunFolder:
+    run = create_demo_run(workspace, concept=concept, method=method, seed=seed, steps=None)
     assert run_attempt(run).state == "finished"
     return run
 
@@ -43,7 +44,7 @@ def measure(run: RunFolder, concept: str) -> Learning:
     other = next(name for name in demo_concepts() if name != concept)
     kept = kept_steps(run)
     return measure_learning(
-        load_trained(run), first=kept[0], last=kept[-1], concept=CONCEPTS / concept,
+        load_trained(run), step=kept[-1], concept=CONCEPTS / concept,
         control=CONCEPTS / other,
     )  # fmt: skip
 
@@ -146,18 +147,12 @@ def test_a_concept_that_is_not_bundled(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
-    run = teach(tmp_path_factory.mktemp("learns"), concept=DEFAULT_CONCEPT, seed=7)
-    return finish_demo(run)
-
-
-class TestItLearns:
+@pytest.mark.parametrize("method", METHODS)
+def test_the_demo_learns_by_every_method(tmp_path: Path, method: str) -> None:
     """The whole preset, one concept, one seed."""
-
-    def test_the_demo_learns(self, result: DemoResult) -> None:
-        assert result.learned
-        assert result.score_after >= result.score_before + SCORE_MARGIN
+    result = finish_demo(teach(tmp_path, method=method, concept=DEFAULT_CONCEPT, seed=7))
+    assert result.learned
+    assert result.score_after >= result.score_before + SCORE_MARGIN
 
 
 def test_shuffled_pixels_are_not_learned(tmp_path: Path) -> None:
@@ -187,9 +182,12 @@ def test_shuffled_pixels_are_not_learned(tmp_path: Path) -> None:
 @pytest.mark.prove
 @pytest.mark.parametrize("seed", PROVING_SEEDS)
 @pytest.mark.parametrize("concept", demo_concepts())
-def test_every_concept_learns_with_every_seed(tmp_path: Path, concept: str, seed: int) -> None:
-    found = measure(teach(tmp_path, concept=concept, seed=seed), concept)
-    print(f"{concept} {seed}: {found}")
+@pytest.mark.parametrize("method", METHODS)
+def test_every_concept_learns_with_every_seed(
+    tmp_path: Path, method: str, concept: str, seed: int
+) -> None:
+    found = measure(teach(tmp_path, method=method, concept=concept, seed=seed), concept)
+    print(f"{method} {concept} {seed}: {found}")
     assert found.learned
     assert found.score_after >= found.score_before + SCORE_MARGIN
 

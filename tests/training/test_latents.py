@@ -15,7 +15,7 @@ from training.contract.layout import ConceptFolder
 from training.contract.messages import Message
 from training.contract.pictures import load_upright, training_view
 from training.contract.runs import read_run_config
-from training.latents import Latents, encode_pictures, to_tensor
+from training.latents import Latents, PictureSet, encode_pictures, to_tensor
 
 VAE_FOLDER = DEMO_FOLDER / "vae"
 
@@ -35,7 +35,8 @@ class Encoding:
         hook = vae.encoder.register_forward_hook(self._count)
         try:
             self.latents: Latents = encode_pictures(
-                folder, config, vae, device=torch.device("cpu"), note=self.notes.append,
+                PictureSet(folder.images, config.images, flips=config.data.random_flip),
+                folder.cache, config, vae, device=torch.device("cpu"), note=self.notes.append,
                 progress=lambda *at: self.progress.append(at),
             )  # fmt: skip
         finally:

@@ -20,7 +20,7 @@ def test_methods_are_the_union_of_their_settings() -> None:
 @pytest.mark.parametrize("name", METHODS)
 def test_a_method_is_whole(name: str) -> None:
     method = method_class(name)
-    for question in ("parameters", "loss", "weights", "load_weights"):
+    for question in ("parameter_groups", "loss", "weights", "load_weights"):
         assert callable(getattr(method, question))
     assert load_preset(name).method == name
     assert export_formats(name)

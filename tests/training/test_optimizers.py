@@ -1,5 +1,9 @@
 """The optimizer's state goes to disk and back without a bit of difference."""
 
+import sys
+import types
+from typing import Any
+
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
@@ -17,6 +21,12 @@ def parameters(dtype: torch.dtype = torch.float32) -> list[torch.nn.Parameter]:
     return [torch.nn.Parameter(torch.randn(shape).to(dtype)) for shape in ((3, 4), (5,))]
 
 
+def built(values: list[torch.nn.Parameter]) -> torch.optim.Optimizer:
+    optimizer, notes = build_optimizer([values], SETTINGS)
+    assert not notes
+    return optimizer
+
+
 def step(optimizer: torch.optim.Optimizer, values: list[torch.nn.Parameter], seed: int) -> None:
     torch.manual_seed(seed)
     for value in values:
@@ -27,13 +37,13 @@ def step(optimizer: torch.optim.Optimizer, values: list[torch.nn.Parameter], see
 
 def test_a_restored_optimizer_goes_on_as_if_nothing_had_been(tmp_path) -> None:
     ours = parameters()
-    optimizer = build_optimizer(ours, SETTINGS)
+    optimizer = built(ours)
     step(optimizer, ours, 1)
     step(optimizer, ours, 2)
     save_file(optimizer_state(optimizer), tmp_path / "state.safetensors")
 
     theirs = [torch.nn.Parameter(value.detach().clone()) for value in ours]
-    restored = build_optimizer(theirs, SETTINGS)
+    restored = built(theirs)
     restore_optimizer(restored, load_file(tmp_path / "state.safetensors"))
     for seed in (3, 4):
         step(optimizer, ours, seed)
@@ -44,7 +54,7 @@ def test_a_restored_optimizer_goes_on_as_if_nothing_had_been(tmp_path) -> None:
 def test_32_bit_state_of_16_bit_weights_is_not_rounded() -> None:
     """`Optimizer.load_state_dict` would cast it to the parameter's type."""
     values = parameters(torch.bfloat16)
-    optimizer = build_optimizer(values, SETTINGS)
+    optimizer = built(values)
     state = {"0.step": torch.tensor(7.0)}
     state |= {f"0.{name}": torch.randn(3, 4) for name in ("exp_avg", "exp_avg_sq")}
     restore_optimizer(optimizer, state)
@@ -58,7 +68,7 @@ def test_32_bit_state_of_16_bit_weights_is_not_rounded() -> None:
 
 def test_every_parameter_has_its_own_state() -> None:
     values = parameters()
-    optimizer = build_optimizer(values, SETTINGS)
+    optimizer = built(values)
     step(optimizer, values, 1)
     state = optimizer_state(optimizer)
     assert set(state) == {f"{n}.{name}" for n in "01" for name in ("step", "exp_avg", "exp_avg_sq")}
@@ -67,9 +77,39 @@ def test_every_parameter_has_its_own_state() -> None:
 
 
 def test_a_new_optimizer_has_no_state() -> None:
-    assert optimizer_state(build_optimizer(parameters(), SETTINGS)) == {}
+    assert optimizer_state(built(parameters())) == {}
 
 
 def test_settings_reach_the_optimizer() -> None:
-    group = build_optimizer(parameters(), SETTINGS).param_groups[0]
+    group = built(parameters()).param_groups[0]
     assert (group["lr"], group["weight_decay"]) == (0.01, 0.1)
+
+
+def test_8_bit_states_are_8_bit_where_a_tensor_is_large() -> None:
+    """bitsandbytes leaves tensors of fewer than 4096 numbers in 32 bits."""
+    values = [torch.nn.Parameter(torch.randn(64, 64)), torch.nn.Parameter(torch.randn(8))]
+    optimizer, notes = build_optimizer([values], SETTINGS.changed(optimizer="adamw_8bit"))
+    assert not notes
+    step(optimizer, values, 1)
+    state = optimizer_state(optimizer)
+    assert state["0.state1"].dtype == state["0.state2"].dtype == torch.uint8
+    assert state["1.state1"].dtype == torch.float32
+
+
+@pytest.mark.parametrize("fault", ["missing", "broken"])
+def test_without_8_bit_it_goes_on_in_32_and_says_why(
+    monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    broken: Any = types.ModuleType("bitsandbytes.optim")
+    broken.__getattr__ = fail
+    monkeypatch.setitem(sys.modules, "bitsandbytes.optim", None if fault == "missing" else broken)
+    values = parameters()
+    optimizer, notes = build_optimizer([values], SETTINGS.changed(optimizer="adamw_8bit"))
+    assert isinstance(optimizer, torch.optim.AdamW)
+    (note,) = notes
+    reason = "bitsandbytes" if fault == "missing" else "libcudart.so.13"
+    assert reason in note.text
+
+
+def fail(_: str) -> None:
+    raise RuntimeError("libcudart.so.13: cannot open shared object file")

@@ -13,6 +13,7 @@ from training.contract.base_models import DEMO_FOLDER
 from training.contract.errors import ManulError
 from training.contract.layout import RunFolder
 from training.contract.runs import read_run_config
+from training.contract.settings import TextualInversionSettings
 from training.exports.legacy_pickle import save_legacy
 from training.loop import train_step
 
@@ -76,9 +77,7 @@ def test_it_learns_something_at_every_step(workshop: Any, open_session: Open) ->
         for parameter in module.parameters()
         if parameter.requires_grad
     ]
-    assert [id(value) for value in trainable] == [
-        id(value) for value in session.method.parameters()
-    ]
+    assert [id(value) for value in trainable] == [id(value) for value in session.parameters]
 
 
 def test_every_vector_starts_as_the_initializer_token(workshop: Any, open_session: Open) -> None:
@@ -98,7 +97,7 @@ def test_accumulated_gradients_are_those_of_one_batch(workshop: Any, open_sessio
     moments = []
     for session in (whole, halves):
         train_step(session)
-        [parameter] = session.method.parameters()
+        [parameter] = session.parameters
         moments.append(session.optimizer.state[parameter]["exp_avg"])
     assert moments[0].abs().max() > 0
     assert (moments[0] - moments[1]).abs().max() < 1e-4 * moments[0].abs().max()
@@ -218,7 +217,9 @@ def test_an_embedding_of_another_family_is_refused_in_words(
 ) -> None:
     save_file({"emb_params": torch.zeros(2, 768)}, tmp_path / "sd1.safetensors")
     run = workshop.run(init_from=tmp_path / "sd1.safetensors")
-    assert read_run_config(run).method.init_from == "init_from.safetensors"
+    method = read_run_config(run).method
+    assert isinstance(method, TextualInversionSettings)
+    assert method.init_from == "init_from.safetensors"
     with pytest.raises(ManulError, match="768") as raised:
         open_session(run)
     assert raised.value.kind == "invalid_setting"

@@ -1,6 +1,7 @@
 """Types of command-line arguments that several verbs share."""
 
 import argparse
+import math
 
 
 def count(text: str) -> int:
@@ -19,3 +20,14 @@ def natural(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number")
     return int(text)
+
+
+def number(text: str) -> float:
+    """Any number but the infinite ones."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number")
+    return value

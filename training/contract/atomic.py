@@ -38,21 +38,30 @@ def atomic_write(path: Path, write: bytes | str | Callable[[Path], None]) -> Non
 
 
 @contextmanager
-def atomic_folder(path: Path) -> Iterator[Path]:
+def atomic_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
     """A new folder to fill; it gets the name `path` when all went well, and is gone otherwise.
 
-    Parents are made. Raises FileExistsError or another OSError if `path` is taken by then.
+    Parents are made. Raises FileExistsError or another OSError if `path` is taken by then; with
+    `replace` a folder of that name is deleted as soon as the new one is whole.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers(path.parent)
-    building = _temporary(path)
+    building, former = _temporary(path), _temporary(path.with_name(f"{path.name}.former"))
     try:
         building.mkdir()
         yield building
         sync_folder(building)
-        _patiently(os.rename, building, path)
+        if replace and path.is_dir():
+            _patiently(os.rename, path, former)
+        try:
+            _patiently(os.rename, building, path)
+        except OSError:
+            if former.is_dir():
+                _patiently(os.rename, former, path)
+            raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
+    shutil.rmtree(former, ignore_errors=True)
     sync_folder(path.parent)
 
 

@@ -38,7 +38,7 @@ class RunConfig(StrictModel):
     base_model: str
     family: Family
     concept: Concept
-    method: MethodSettings
+    method: MethodSettings = Field(discriminator="name")
     training: TrainingSettings = TrainingSettings()
     data: DataSettings = DataSettings()
     sampling: SamplingSettings = SamplingSettings()

@@ -12,7 +12,8 @@ from training.contract.jsonl import LineFollower, append_line
 from training.contract.messages import Message, plain_value
 
 Stage = Literal[
-    "starting", "downloading", "caching", "loading", "learning", "sampling", "saving", "waiting",
+    "starting", "downloading", "caching", "class_images", "loading", "learning", "sampling",
+    "saving", "waiting",
 ]  # fmt: skip
 
 
@@ -121,9 +122,12 @@ class SampleSaved(Event):
 
 
 class CheckpointSaved(Event):
+    """`pinned` = it was asked for, so it is kept as long as there is room."""
+
     type: Literal["checkpoint_saved"] = "checkpoint_saved"
     step: int
     path: str
+    pinned: bool = False
 
 
 class RolledBack(Event):

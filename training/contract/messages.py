@@ -27,6 +27,12 @@ MESSAGES: dict[str, str] = {
     "error.unreadable.advice": "Check that it exists and that you may open it.",
     "error.unreadable.model": "“{path}” cannot be read: {reason}.",
     "error.unreadable.model.advice": "Download it again, or choose another file.",
+    "error.unreadable.lora": "No training can go on from “{path}”: {reason}.",
+    "error.unreadable.lora.advice": "Choose another LoRA: a .safetensors file that was made for "
+    "the same family of models.",
+    "error.unreadable.lora_settings": "This training cannot go on from “{path}”: {reason}.",
+    "error.unreadable.lora_settings.advice": "Start a new run with that changed (--set), or choose "
+    "another LoRA.",
     "error.unreadable.foreign_code": "“{path}” was not loaded: {reason}.",
     "error.unreadable.foreign_code.advice": "Nothing in it was run. Use the same model as a "
     ".safetensors file, which holds numbers only.",
@@ -63,6 +69,9 @@ MESSAGES: dict[str, str] = {
     "error.disk_full": "The disk is full: {path} could not be written.",
     "error.disk_full.advice": "Free some space and try again; what was written before is safe, and "
     "a training that had begun goes on with `resume`.",
+    "error.disk_full.space": "{needed} GB are needed for {path}, and its disk has {free} GB left.",
+    "error.disk_full.space.advice": "Free some space, or use a larger disk: --workspace or "
+    "MANUL_WORKSPACE says where concepts lie, --to where an export goes.",
     "error.disk_full.download": "{name} needs {needed} GB more, and {path} has {free} GB left.",
     "error.disk_full.download.advice": "Free some space, or name a folder on a larger disk in the "
     "variable HF_HUB_CACHE.",
@@ -183,6 +192,11 @@ MESSAGES: dict[str, str] = {
     "which of the two a web UI takes.",
     "error.export_exists.rival.advice": "Choose another name with --name, or replace the old file "
     "with --overwrite.",
+    "error.export_exists.base_model": "{path} is the base model that was taught.",
+    "error.export_exists.base_model.advice": "Choose another name with --name, or another folder.",
+    "error.export_exists.no_model": "There is already {path}, and it is not a model that an export "
+    "could replace.",
+    "error.export_exists.no_model.advice": "Choose another name with --name, or move it away.",
     "error.export_unsupported.hypernetwork": "{tool} cannot use hypernetworks.",
     "error.export_unsupported.hypernetwork.advice": "Export it for AUTOMATIC1111 or ComfyUI, or "
     "teach the same concept as a LoRA.",
@@ -223,6 +237,15 @@ MESSAGES: dict[str, str] = {
     "error.card_busy": "A training is using the card right now.",
     "error.card_busy.advice": "Wait until it has ended or pause it, or use the processor with "
     "--cpu (slow).",
+    "error.invalid_setting.class_prompt": "The class prompt “{prompt}” names the concept itself.",
+    "error.invalid_setting.class_prompt.advice": "Say what it is in general, such as “a photo of "
+    "a cat”; or switch data.prior_preservation off.",
+    "error.invalid_setting.no_class_prompt": "Prior preservation needs a class prompt.",
+    "error.invalid_setting.no_class_prompt.advice": "Give one with --class-prompt, such as “a "
+    "photo of a cat”; or switch data.prior_preservation off.",
+    "error.invalid_setting.no_init_from": "{method} cannot go on from a file.",
+    "error.invalid_setting.no_init_from.advice": "Use the checkpoint to go on from as "
+    "--base-model.",
     "error.loss_not_finite": "The training went wrong at step {step}: its loss is no longer a "
     "number.",
     "error.loss_not_finite.advice": "Make a new run with a smaller learning rate "
@@ -241,6 +264,13 @@ MESSAGES: dict[str, str] = {
     "cause.too_large": "it has more than {millions} million pixels",
     "cause.not_a_concept": "it is not a concept's folder",
     "cause.not_an_embedding": "it is not an embedding file",
+    "cause.not_a_lora": "it is not a LoRA's .safetensors file",
+    "cause.lora_kind": "it is a {kind}, and only a plain LoRA can be taught further",
+    "cause.lora_family": "it was made for {made_for}, not for {wanted}",
+    "cause.lora_layers": "it changes layers that this run does not teach, {layer} for one; the "
+    "settings method.layers and method.train_text_encoder say which are taught",
+    "cause.lora_rank": "its rank is {rank}, and the setting method.rank is only {wanted}",
+    "cause.lora_shape": "its {layer} is of another size than the base model's",
     "cause.not_safe": "it holds more than numbers, which could be malicious",
     "cause.embedding_count": "it holds {count} embeddings instead of one",
     "cause.empty": "it is empty",
@@ -255,6 +285,11 @@ MESSAGES: dict[str, str] = {
     "damage.missing": "{file} is missing",
     "damage.changed": "{file} is not what was written",
     "damage.unreadable": "{file} cannot be read",
+    # families of models ----------------------------------------------------------------------
+    "family.sd1": "Stable Diffusion 1.x",
+    "family.sd2": "Stable Diffusion 2.x",
+    "family.sdxl": "SDXL",
+    "family.width": "models that describe words by {width} numbers",
     # what a file is instead of a base model --------------------------------------------------
     "model.pipeline": "a {pipeline}",
     "model.other": "a {architecture} model",
@@ -274,6 +309,7 @@ MESSAGES: dict[str, str] = {
     "stage.starting": "starting",
     "stage.downloading": "downloading the model",
     "stage.caching": "looking at the pictures",
+    "stage.class_images": "drawing pictures of the class",
     "stage.loading": "loading the model",
     "stage.learning": "learning",
     "stage.sampling": "drawing samples",
@@ -366,6 +402,11 @@ MESSAGES: dict[str, str] = {
     "note.checkpoint_skipped": "The kept step {step} is damaged ({reason}); going on from an "
     "earlier one.",
     "note.sample_failed": "A sample could not be drawn ({reason}); training goes on.",
+    "note.small_multiple": "A resolution that is a multiple of 64 suits the model better than "
+    "{resolution}.",
+    "note.no_xformers": "xformers cannot be used here ({reason}); torch computes attention itself.",
+    "note.no_8_bit": "The 8-bit optimizer cannot be used here ({reason}); its 32-bit form does the "
+    "same and needs more memory.",
     "note.prompt_too_long": "“{prompt}” is longer than the model reads; its end is cut off.",
     "note.command_ignored": "“{command}” does nothing while the run is {state}.",
     # notes on an export -----------------------------------------------------------------------

@@ -24,7 +24,12 @@ SDXL_TEXT = ("conditioner.embedders.0.transformer.", "conditioner.embedders.1.mo
 _REFINER_TEXT = "conditioner.embedders.0.model."
 
 # Width of the text that a family's UNet looks at, and of the embeddings that go into it.
-_FAMILY_OF_WIDTH: dict[int, StableDiffusion] = {768: "sd1", 1024: "sd2", 2048: "sdxl"}
+FAMILY_OF_WIDTH: dict[int, StableDiffusion] = {768: "sd1", 1024: "sd2", 2048: "sdxl"}
+FAMILY_NAMES: dict[StableDiffusion, Message] = {
+    "sd1": say("family.sd1"),
+    "sd2": say("family.sd2"),
+    "sdxl": say("family.sdxl"),
+}
 _LATENT_CHANNELS = 4
 _MOST_EMBEDDINGS = 2
 _LORA = re.compile(
@@ -133,7 +138,7 @@ def _addition(file: TensorFile) -> Recognised | None:
         return Recognised("lora", _family_of_lora(file), say("model.lora"))
     hypernetwork = _hypernetwork_widths(file.content)
     if hypernetwork:
-        family = next((_FAMILY_OF_WIDTH[w] for w in hypernetwork if w in _FAMILY_OF_WIDTH), None)
+        family = next((FAMILY_OF_WIDTH[w] for w in hypernetwork if w in FAMILY_OF_WIDTH), None)
         return Recognised("hypernetwork", family, say("model.hypernetwork"))
     vectors = embedding_tensors(file)
     if vectors is not None:
@@ -163,7 +168,7 @@ def embedding_family(vectors: Iterable[TensorFact]) -> StableDiffusion | None:
         case [768, 1280]:
             return "sdxl"
         case [width]:
-            return _FAMILY_OF_WIDTH.get(width) if width in (768, 1024) else None
+            return FAMILY_OF_WIDTH.get(width) if width in (768, 1024) else None
     return None
 
 
@@ -185,7 +190,7 @@ def _family_of_lora(file: TensorFile) -> StableDiffusion | None:
         is_key = "attn2_to_k" in name or "attn2.to_k" in name or "attn2.processor.to_k" in name
         is_inner = name.endswith(("down.weight", "lora_A.weight", "hada_w1_b"))
         if is_key and is_inner and len(fact.shape) >= 2:
-            return _FAMILY_OF_WIDTH.get(fact.shape[1])
+            return FAMILY_OF_WIDTH.get(fact.shape[1])
     return None
 
 
@@ -196,7 +201,7 @@ def known_family(name: str) -> StableDiffusion | None:
 def _family_of_unet(tensors: Mapping[str, TensorFact]) -> StableDiffusion | None:
     for name, fact in tensors.items():
         if name.endswith("attn2.to_k.weight") and len(fact.shape) == 2:
-            return _FAMILY_OF_WIDTH.get(fact.shape[1])
+            return FAMILY_OF_WIDTH.get(fact.shape[1])
     return None
 
 

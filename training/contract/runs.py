@@ -1,6 +1,7 @@
 """Makes a run: a folder with the full resolved configuration, ready for the engine."""
 
 import errno
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,17 @@ from training.contract.config import RunConfig, RunImage, merge, parse_assignmen
 from training.contract.errors import ManulError, cannot_read, from_os_error
 from training.contract.layout import ConceptFolder, RunFolder
 from training.contract.messages import say
+from training.contract.model_kinds import FAMILY_NAMES, recognise
 from training.contract.names import check_initializer, check_name, initializer_suggestions
 from training.contract.presets import choose_preset
+from training.contract.tensor_files import read_tensor_file
 from training.contract.toml_file import read_model, write_model
 
-_EMBEDDING_SUFFIXES = (".pt", ".safetensors", ".bin")
+# Methods that can go on from a file, and the files they read.
+_INIT_SUFFIXES = {
+    "textual_inversion": (".pt", ".safetensors", ".bin"),
+    "lora": (".safetensors",),
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,9 @@ def complete_concept(concept: Concept, model: BaseModelInfo) -> Concept:
         suggestions = initializer_suggestions(concept.kind, model.words)
         word = suggestions[0] if suggestions else concept.kind
     check_initializer(word, concept.kind, model.words)
-    return concept.changed(initializer_token=word)
+    # “A photo of a cat”; an “a” too many before a vowel does not bother the model.
+    usual = "a picture" if concept.kind == "style" else f"a photo of a {word}"
+    return concept.changed(initializer_token=word, class_prompt=concept.class_prompt or usual)
 
 
 def create_run(folder: ConceptFolder, request: RunRequest) -> RunFolder:
@@ -61,13 +70,24 @@ def create_run(folder: ConceptFolder, request: RunRequest) -> RunFolder:
         "concept": concept.model_dump(),
         "images": [image.model_dump() for image in used_images(folder)],
     }
-    if request.init_from is not None:
-        facts["method"] = {"init_from": _init_name(request.init_from)}
+    facts |= _init_facts(request, settings, model)
     config = resolve(settings, facts)
+    _check_class_prompt(config)
     try:
         return _write_run(folder, config, request.init_from)
     except OSError as error:
         raise from_os_error(error, folder.path) or error from error
+
+
+def _check_class_prompt(config: RunConfig) -> None:
+    """What shows the class must not show the concept."""
+    if not config.data.prior_preservation:
+        return
+    prompt, name = config.concept.class_prompt.strip(), config.concept.name
+    if not prompt:
+        raise ManulError("invalid_setting.no_class_prompt")
+    if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prompt):
+        raise ManulError("invalid_setting.class_prompt", prompt=prompt)
 
 
 def read_run_config(run: RunFolder) -> RunConfig:
@@ -91,11 +111,38 @@ def used_images(folder: ConceptFolder) -> list[RunImage]:
     return used
 
 
+def _init_facts(
+    request: RunRequest, settings: dict[str, Any], model: BaseModelInfo
+) -> dict[str, Any]:
+    """The file to go on from, as the method's settings name it."""
+    if request.init_from is None:
+        return {}
+    method = str(settings["method"]["name"])
+    if method not in _INIT_SUFFIXES:
+        raise ManulError("invalid_setting.no_init_from", method=method)
+    if not request.init_from.is_file():
+        raise ManulError("unreadable", path=request.init_from, reason=say("cause.missing"))
+    if request.init_from.suffix.lower() not in _INIT_SUFFIXES[method]:
+        reason = say("cause.not_a_lora" if method == "lora" else "cause.not_an_embedding")
+        raise ManulError("unreadable", path=request.init_from, reason=reason)
+    if method == "lora":
+        _check_lora(request.init_from, model)
+    return {"method": {"init_from": _init_name(request.init_from)}}
+
+
+def _check_lora(path: Path, model: BaseModelInfo) -> None:
+    """Is it one, and of the model's family, as far as names and widths tell? The engine would say
+    so too, but only after it has loaded the model."""
+    found = recognise(read_tensor_file(path))
+    if found.kind != "lora":
+        raise ManulError("unreadable.lora", path=path, reason=say("cause.not_a_lora"))
+    if found.family is not None and found.family != model.architecture:
+        made_for, wanted = FAMILY_NAMES[found.family], FAMILY_NAMES[model.architecture]
+        reason = say("cause.lora_family", made_for=made_for, wanted=wanted)
+        raise ManulError("unreadable.lora", path=path, reason=reason)
+
+
 def _init_name(source: Path) -> str:
-    if not source.is_file():
-        raise ManulError("unreadable", path=source, reason=say("cause.missing"))
-    if source.suffix.lower() not in _EMBEDDING_SUFFIXES:
-        raise ManulError("unreadable", path=source, reason=say("cause.not_an_embedding"))
     return f"init_from{source.suffix.lower()}"
 
 
@@ -128,6 +175,5 @@ def resolve_resolution(request: RunRequest, model: BaseModelInfo) -> int:
     """The resolution such a run will have, all its settings checked; nothing is written."""
     placeholder = RunImage(file="-", original_name="-", sha256="-", look="0" * 16)
     facts: dict[str, Any] = {"concept": {"name": "-"}, "images": [placeholder.model_dump()]}
-    if request.init_from is not None:
-        facts["method"] = {"init_from": _init_name(request.init_from)}
-    return resolve(resolve_settings(request, model), facts).data.resolution
+    settings = resolve_settings(request, model)
+    return resolve(settings, facts | _init_facts(request, settings, model)).data.resolution

@@ -8,6 +8,9 @@ from training.contract.toml_file import StrictModel
 
 LearningRateScheduler = Literal["constant", "linear", "cosine", "warmup_stable_decay"]
 Precision = Literal["auto", "fp32", "fp16", "bf16"]
+Optimizer = Literal["adamw", "adamw_8bit"]
+Attention = Literal["sdpa", "xformers"]
+LoraLayers = Literal["attention", "feed_forward", "convolutions"]
 Prediction = Literal["auto", "epsilon", "v_prediction"]
 
 
@@ -26,6 +29,55 @@ class TextualInversionSettings(StrictModel):
         "",
         pattern=r"^(init_from\.[a-z]+)?$",
         description="File in the run's folder with an embedding to go on from; empty = none.",
+    )
+
+
+_TRAIN_TEXT_ENCODER = "Teach the text encoder as well: learns faster, needs memory."
+_TEXT_LEARNING_RATE = "Learning rate of the text encoder; 0 = the same as the rest."
+_TEXT_STOP_STEP = "Step from which the text encoder stays as it is; 0 = never."
+
+
+class DreamBoothSettings(StrictModel):
+    """Teaches the whole UNet (Ruiz et al., arXiv 2208.12242): a new checkpoint of full size."""
+
+    name: Literal["dreambooth"] = "dreambooth"
+    train_text_encoder: bool = Field(False, description=_TRAIN_TEXT_ENCODER)
+    text_encoder_learning_rate: float = Field(0, ge=0, le=1, description=_TEXT_LEARNING_RATE)
+    text_encoder_stop_step: int = Field(0, ge=0, description=_TEXT_STOP_STEP)
+    kept_steps: int = Field(
+        3,
+        ge=2,
+        le=100,
+        description="Models of full size to keep: the last, the best, and those "
+        "saved on request, newest first.",
+    )
+
+
+class LoraSettings(StrictModel):
+    """Teaches small matrices beside the model's own (Hu et al., arXiv 2106.09685)."""
+
+    name: Literal["lora"] = "lora"
+    rank: int = Field(
+        16, ge=1, le=256, description="Width of the small matrices: more hold more, and overfit."
+    )
+    alpha: float = Field(
+        16, gt=0, le=512, description="Strength: what is learned counts alpha / rank."
+    )
+    dropout: float = Field(
+        0, ge=0, lt=1, description="Share of the small matrices' inputs left out in each step."
+    )
+    layers: LoraLayers = Field(
+        "attention",
+        description="Which layers learn: attention alone, feed-forward layers too, "
+        "or convolutions as well.",
+    )
+    train_text_encoder: bool = Field(False, description=_TRAIN_TEXT_ENCODER)
+    text_encoder_learning_rate: float = Field(0, ge=0, le=1, description=_TEXT_LEARNING_RATE)
+    text_encoder_stop_step: int = Field(0, ge=0, description=_TEXT_STOP_STEP)
+    init_from: str = Field(
+        "",
+        pattern=r"^(init_from\.[a-z]+)?$",
+        description="File in the run's folder with a LoRA to go on from; empty = none.",
     )
 
 
@@ -70,6 +122,15 @@ class TrainingSettings(StrictModel):
         le=100,
         description="Min-SNR weighting of the loss (arXiv 2303.09556); 0 = off.",
     )
+    optimizer: Optimizer = Field(
+        "adamw", description="AdamW with states of 32 bits, or of 8 (needs bitsandbytes)."
+    )
+    attention: Attention = Field(
+        "sdpa", description="Who computes attention: torch itself, or xformers."
+    )
+    noise_offset: float = Field(
+        0, ge=0, le=1, description="Shift of each channel's noise, for darker darks; 0 = none."
+    )
     adam_weight_decay: float = Field(
         0.0, ge=0, le=1, description="Share by which AdamW shrinks the weights at rate 1."
     )
@@ -89,6 +150,19 @@ class DataSettings(StrictModel):
     )
     random_flip: bool = Field(
         False, description="Also learn from the mirror image; not for faces or lettering."
+    )
+
+    caption_dropout: float = Field(
+        0, ge=0, le=1, description="Share of looks at a picture without its words."
+    )
+    prior_preservation: bool = Field(
+        False, description="Also learn from pictures of the class, so that it is not forgotten."
+    )
+    prior_loss_weight: float = Field(
+        1.0, ge=0, le=10, description="Weight of the class pictures in the loss."
+    )
+    num_class_images: int = Field(
+        100, ge=1, le=10_000, description="Pictures of the class; missing ones are drawn first."
     )
 
 
@@ -120,7 +194,7 @@ class EvaluationSettings(StrictModel):
 
 # A method joins as a class above, in this union (discriminated by `name`), with a file of its
 # name in training/methods/ and a preset.
-MethodSettings = TextualInversionSettings
+MethodSettings = TextualInversionSettings | DreamBoothSettings | LoraSettings
 METHODS: tuple[str, ...] = tuple(
     str(get_args(settings.model_fields["name"].annotation)[0])
     for settings in (get_args(MethodSettings) or (MethodSettings,))

@@ -9,6 +9,7 @@ import torch
 
 from training.contract.config import RunConfig
 from training.contract.layout import RunFolder
+from training.contract.settings import DreamBoothSettings, LoraSettings
 from training.loss import loss_target, squared_error
 from training.model import BaseModel
 from training.optimizers import Tensors
@@ -17,13 +18,28 @@ from training.optimizers import Tensors
 @dataclass(frozen=True)
 class Batch:
     """Pictures of one micro-batch: latents and noise (batch, 4, height, width), timesteps
-    (batch,), size and crop (batch, 6), and one prompt each."""
+    (batch,), size and crop (batch, 6), and one prompt each. `loss_weights` (batch,) add up the
+    losses: shares of one for the pictures, of the prior's weight for those of the class."""
 
     latents: torch.Tensor
     noise: torch.Tensor
     timesteps: torch.Tensor
     time_ids: torch.Tensor
     prompts: list[str]
+    loss_weights: torch.Tensor
+
+
+@dataclass(frozen=True)
+class ParameterGroup:
+    """Parameters with a learning rate of their own: `rate` times the schedule's, 0 from step
+    `stop_step` on (None = never)."""
+
+    parameters: list[torch.nn.Parameter]
+    rate: float = 1.0
+    stop_step: int | None = None
+
+    def rate_at(self, step: int) -> float:
+        return 0.0 if self.stop_step is not None and step >= self.stop_step else self.rate
 
 
 class Method(Protocol):
@@ -32,7 +48,7 @@ class Method(Protocol):
     def __init__(self, config: RunConfig, run: RunFolder, model: BaseModel) -> None:
         """Hang what is trained into `model`, at its starting values."""
 
-    def parameters(self) -> list[torch.nn.Parameter]: ...
+    def parameter_groups(self) -> list[ParameterGroup]: ...
 
     def loss(self, batch: Batch) -> torch.Tensor:
         """The unweighted loss of each picture, (batch,)."""
@@ -49,6 +65,18 @@ def method_names() -> list[str]:
 
 def method_class(name: str) -> type[Method]:
     return cast("type[Method]", importlib.import_module(f"{__name__}.{name}").Method)
+
+
+def text_encoder_group(
+    parameters: list[torch.nn.Parameter], settings: DreamBoothSettings | LoraSettings,
+    *, learning_rate: float,
+) -> list[ParameterGroup]:  # fmt: skip
+    """The text encoders' own rate and end; nothing if they are not taught."""
+    if not parameters:
+        return []
+    own = settings.text_encoder_learning_rate or learning_rate
+    stop = settings.text_encoder_stop_step or None
+    return [ParameterGroup(parameters, rate=own / learning_rate, stop_step=stop)]
 
 
 def diffusion_loss(model: BaseModel, batch: Batch) -> torch.Tensor:

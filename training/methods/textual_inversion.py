@@ -5,8 +5,9 @@ import torch
 from training.contract.config import RunConfig
 from training.contract.errors import ManulError
 from training.contract.layout import RunFolder
+from training.contract.settings import TextualInversionSettings
 from training.exports.embedding_file import read_embedding
-from training.methods import Batch, diffusion_loss
+from training.methods import Batch, ParameterGroup, diffusion_loss
 from training.model import BaseModel
 from training.optimizers import Tensors
 from training.text_encoding import TextEncoder
@@ -42,8 +43,8 @@ class Method:
             for index, (encoder, start) in enumerate(zip(model.text_encoders, starts, strict=True))
         }
 
-    def parameters(self) -> list[torch.nn.Parameter]:
-        return list(self._vectors.values())
+    def parameter_groups(self) -> list[ParameterGroup]:
+        return [ParameterGroup(list(self._vectors.values()))]
 
     def loss(self, batch: Batch) -> torch.Tensor:
         return diffusion_loss(self._model, batch)
@@ -70,14 +71,16 @@ def _add_word(encoder: TextEncoder, name: str, start: torch.Tensor) -> torch.nn.
 def _start_vectors(config: RunConfig, run: RunFolder, model: BaseModel) -> list[torch.Tensor]:
     """For each encoder the embedding to go on from, or the initializer token's row for every
     vector."""
+    settings = config.method
+    assert isinstance(settings, TextualInversionSettings)
     tables = [encoder.module.get_input_embeddings() for encoder in model.text_encoders]
-    if config.method.init_from:
-        found = read_embedding(run.path / config.method.init_from)
+    if settings.init_from:
+        found = read_embedding(run.path / settings.init_from)
         wanted = [table.embedding_dim for table in tables]
         if [vectors.shape[1] for vectors in found] != wanted:
             raise ManulError(
                 "invalid_setting.width",
-                file=config.method.init_from,
+                file=settings.init_from,
                 width=" + ".join(str(vectors.shape[1]) for vectors in found),
                 wanted=" + ".join(map(str, wanted)),
             )
@@ -87,4 +90,4 @@ def _start_vectors(config: RunConfig, run: RunFolder, model: BaseModel) -> list[
         table.weight[encoder.tokenizer.convert_tokens_to_ids(word)].detach().float()
         for table, encoder in zip(tables, model.text_encoders, strict=True)
     ]
-    return [row.repeat(config.method.num_vectors, 1) for row in rows]
+    return [row.repeat(settings.num_vectors, 1) for row in rows]

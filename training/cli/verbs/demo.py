@@ -73,7 +73,7 @@ def _text(result: "DemoResult") -> str:
             f"{verdict}: likeness {result.score_before:.2f} before, {result.score_after:.2f} "
             f"after, in {result.train_seconds:.0f} seconds.",
             f"Contact sheet: {result.contact_sheet}",
-            *(f"Embedding:     {path}" for path in result.exports),
+            *(f"Exported:      {path}" for path in result.exports),
             f"Run folder:    {result.run.path}",
         ]
     )

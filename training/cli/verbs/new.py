@@ -7,6 +7,7 @@ from typing import Any, get_args
 from training.cli.answer import Answer
 from training.cli.downloads import download_if_missing
 from training.contract.base_models import describe_base_model
+from training.contract.class_pictures import add_class_pictures
 from training.contract.concept import Concept, Kind
 from training.contract.concept_folder import PictureNote, create_concept
 from training.contract.errors import ManulError
@@ -26,12 +27,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", choices=get_args(Kind), help="what it is; object if left out")
     parser.add_argument("--initializer", default="", metavar="WORD", help="the word to start from")
     parser.add_argument(
+        "--class-prompt", default="", metavar="TEXT",
+        help="what it is in general, such as “a photo of a cat”; for prior preservation",
+    )  # fmt: skip
+    parser.add_argument(
+        "--class-images", type=Path, metavar="DIR",
+        help="pictures of the class, instead of letting the model draw them",
+    )  # fmt: skip
+    parser.add_argument(
         "--base-model", default="demo", metavar="MODEL",
         help="folder, file, OWNER/NAME on the Hugging Face hub, or demo",
     )  # fmt: skip
     parser.add_argument("--method", choices=METHODS, help="how it is taught")
     parser.add_argument("--preset", help="name of a preset, or the path of a preset file")
-    parser.add_argument("--init-from", type=Path, metavar="FILE", help="embedding to go on from")
+    parser.add_argument(
+        "--init-from", type=Path, metavar="FILE", help="embedding or LoRA to go on from"
+    )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", dest="assignments",
         help="a setting, such as training.learning_rate=0.005",
@@ -49,6 +60,8 @@ def run(arguments: argparse.Namespace) -> Answer:
         assignments=tuple(arguments.assignments),
     )
     folder, notes, is_new = _concept_folder(arguments, request)
+    if arguments.class_images is not None:
+        add_class_pictures(folder, arguments.class_images)
     made = create_run(folder, request)
     content = {
         "concept": str(folder.path),
@@ -67,14 +80,21 @@ def run(arguments: argparse.Namespace) -> Answer:
     return Answer(content, "\n".join(lines))
 
 
+def _describes_concept(arguments: argparse.Namespace) -> bool:
+    given = (arguments.name, arguments.kind, arguments.initializer, arguments.class_prompt)
+    return any(given)
+
+
 def _concept_folder(
     arguments: argparse.Namespace, request: RunRequest
 ) -> tuple[ConceptFolder, list[PictureNote], bool]:
     """The existing concept, or a new one; everything is checked before anything is written."""
     workspace = workspace_path(arguments.workspace)
     if arguments.concept is not None:
-        if arguments.images or arguments.name or arguments.kind or arguments.initializer:
-            problem = "--concept goes without pictures, --name, --kind and --initializer"
+        if arguments.images or _describes_concept(arguments):
+            problem = (
+                "--concept goes without pictures, --name, --kind, --initializer and --class-prompt"
+            )
             raise ManulError("usage", problem=problem, command="manul-train new")
         path = Path(arguments.concept).expanduser()
         return ConceptFolder(path if path.is_dir() else workspace / path), [], False
@@ -85,6 +105,7 @@ def _concept_folder(
         name=arguments.name,
         kind=arguments.kind or "object",
         initializer_token=arguments.initializer,
+        class_prompt=arguments.class_prompt,
     )
     complete_concept(concept, model)
     folder, notes = create_concept(workspace, concept, arguments.images, resolution=resolution)

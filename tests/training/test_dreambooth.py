@@ -1,0 +1,91 @@
+"""DreamBooth teaches the whole UNet, the text encoder if asked, and keeps what is worth keeping."""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from training.contract.kept_steps import kept_steps
+from training.contract.layout import RunFolder
+from training.contract.runs import read_run_config
+from training.contract.settings import DreamBoothSettings
+from training.engine import run_attempt
+from training.loop import train_step
+
+Open = Callable[..., Any]
+ALONE = "data.prior_preservation=false"
+
+
+def copies(module: torch.nn.Module) -> dict[str, torch.Tensor]:
+    return {name: values.detach().clone() for name, values in module.named_parameters()}
+
+
+def moved(module: torch.nn.Module, before: dict[str, torch.Tensor]) -> set[str]:
+    now = copies(module)
+    return {name for name in now if not torch.equal(now[name], before[name])}
+
+
+def test_the_whole_unet_learns_and_nothing_else(workshop: Any, open_session: Open) -> None:
+    session = open_session(workshop.run(ALONE, method="dreambooth"))
+    unet, (text,) = session.model.unet, session.model.text_modules().values()
+    before, words, vae = copies(unet), copies(text), copies(session.model.vae)
+    train_step(session)
+    assert moved(unet, before) == set(before)
+    assert not moved(text, words) and not moved(session.model.vae, vae)
+
+
+def test_the_text_encoder_has_its_own_rate_and_its_own_end(
+    workshop: Any, open_session: Open
+) -> None:
+    settings = (
+        "method.train_text_encoder=true", "method.text_encoder_learning_rate=0.00005",
+        "method.text_encoder_stop_step=2", ALONE,
+    )  # fmt: skip
+    session = open_session(workshop.run(*settings, method="dreambooth"))
+    (text,) = session.model.text_modules().values()
+    for step in range(3):
+        before, unet = copies(text), copies(session.model.unet)
+        train_step(session)
+        rates = [group["lr"] for group in session.optimizer.param_groups]
+        assert rates[0] > 0 and moved(session.model.unet, unet)
+        if step < 2:
+            assert rates[1] == rates[0] / 4
+            assert moved(text, before)
+        else:
+            assert rates[1] == 0
+            assert not moved(text, before)
+
+
+def test_a_taught_text_encoder_is_asked_anew(workshop: Any, open_session: Open) -> None:
+    session = open_session(
+        workshop.run("method.train_text_encoder=true", ALONE, method="dreambooth")
+    )
+    before = session.model.encode_prompts(["a photo"]).hidden_states.clone()
+    train_step(session)
+    assert not torch.equal(session.model.encode_prompts(["a photo"]).hidden_states, before)
+
+
+def test_last_and_best_are_kept_and_what_was_saved_on_request(
+    workshop: Any, history_of: Callable[[RunFolder], Any]
+) -> None:
+    run = workshop.run(
+        "training.max_train_steps=5", "sampling.sample_every=1", ALONE, method="dreambooth"
+    )
+    assert run_attempt(run).state == "finished"
+    settings = read_run_config(run).method
+    assert isinstance(settings, DreamBoothSettings) and settings.kept_steps == 3
+    history = history_of(run)
+    losses = {step: history.evaluations[step].loss for step in (1, 2, 3, 4)}
+    best = min(losses, key=losses.__getitem__)
+    assert kept_steps(run) == sorted({best, 5})
+    assert not any((run.checkpoint(step)).exists() for step in range(5) if step != best)
+
+
+def test_a_pinned_step_stays(workshop: Any, open_session: Open) -> None:
+    session = open_session(workshop.run(ALONE, method="dreambooth"))
+    train_step(session)
+    session.keep(pinned=True)
+    for _ in range(3):
+        train_step(session)
+        session.keep()
+    assert kept_steps(session.run) == [1, 4]

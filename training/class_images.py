@@ -1,0 +1,61 @@
+"""Pictures of the class for prior preservation: the user's, and what the untaught model draws."""
+
+from collections.abc import Callable
+from functools import partial
+
+from training import randomness
+from training.contract.atomic import atomic_write
+from training.contract.class_pictures import class_pictures
+from training.contract.config import RunConfig, RunImage
+from training.contract.kept_steps import file_hash
+from training.contract.layout import ConceptFolder
+from training.model import BaseModel
+from training.randomness import stream_seed
+from training.sampling import draw_samples
+
+Progress = Callable[[int, int], None]
+_LOOK = "0" * 16
+
+
+class ClassImages:
+    """The first `num_class_images` of the user's own, in `class_images/`; what is missing is
+    drawn once for each base model, prompt and size, into a folder of its own there."""
+
+    def __init__(self, concept: ConceptFolder, config: RunConfig, model_hash: str) -> None:
+        self._config = config
+        own = class_pictures(concept)[: config.data.num_class_images]
+        seed = stream_seed(0, f"{model_hash} {config.concept.class_prompt} {config.sampling}")
+        drawn = concept.class_images / f"drawn-{config.data.resolution}-{seed:016x}"
+        missing = config.data.num_class_images - len(own)
+        self.folder = concept.class_images
+        self.paths = own + [drawn / f"{number:04d}.png" for number in range(missing)]
+
+    def draw_missing(
+        self, model: BaseModel, *, check: Callable[[], None], progress: Progress
+    ) -> None:
+        """Draw what is not there yet, with the model as it came. Every picture depends on its
+        number alone, so it does not matter where the drawing was interrupted."""
+        for number, path in enumerate(self.paths):
+            if path.is_file():
+                continue
+            progress(number, len(self.paths))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (picture,) = draw_samples(
+                model,
+                [self._config.concept.class_prompt],
+                seeds=[randomness.stream_seed(0, "class_image", number)],
+                settings=self._config.sampling,
+                resolution=self._config.data.resolution,
+                check=check,
+            )
+            atomic_write(path, partial(picture.save, format="PNG"))
+
+    def as_images(self) -> tuple[RunImage, ...]:
+        """As the dataset takes pictures; files are named from `folder`."""
+        names = [path.relative_to(self.folder).as_posix() for path in self.paths]
+        return tuple(
+            RunImage.model_construct(
+                file=name, original_name=name, sha256=file_hash(path), look=_LOOK
+            )
+            for name, path in zip(names, self.paths, strict=True)
+        )

@@ -1,0 +1,46 @@
+"""The user's own pictures of the class, copied into the concept for prior preservation."""
+
+import hashlib
+from pathlib import Path
+
+from training.contract.atomic import atomic_write
+from training.contract.errors import ManulError, cannot_read, from_os_error
+from training.contract.layout import ConceptFolder
+from training.contract.picture_checks import judge_picture
+from training.contract.picture_sources import find_pictures
+
+# Only unreadable ones are of interest here: nobody is asked to cure a picture of the class.
+_ANY_RESOLUTION = 1
+
+
+def class_pictures(folder: ConceptFolder) -> list[Path]:
+    """Those that were given; what the model draws lies in folders beside them."""
+    if not folder.class_images.is_dir():
+        return []
+    return sorted(
+        path for path in find_pictures([folder.class_images]) if path.parent == folder.class_images
+    )
+
+
+def add_class_pictures(folder: ConceptFolder, source: Path) -> int:
+    """Copy the pictures below `source`, each once, under names made from their content; returns
+    how many could be read. ManulError "no_images" if none."""
+    added = 0
+    for picture in find_pictures([source]):
+        try:
+            extension = judge_picture(picture, resolution=_ANY_RESOLUTION).extension
+            content = picture.read_bytes()
+        except ManulError:
+            continue
+        except OSError as error:
+            raise cannot_read(picture, error) from error
+        name = hashlib.sha256(content).hexdigest()[:16]
+        try:
+            folder.class_images.mkdir(exist_ok=True)
+            atomic_write(folder.class_images / f"{name}{extension}", content)
+        except OSError as error:
+            raise from_os_error(error, folder.class_images) or error from error
+        added += 1
+    if not added:
+        raise ManulError("no_images")
+    return added

@@ -1,0 +1,189 @@
+"""Builds a training session: loads every part, one phase at a time, and puts back what was kept."""
+
+from dataclasses import dataclass
+
+from accelerate import Accelerator
+from accelerate.state import AcceleratorState
+from accelerate.utils import AutocastKwargs
+from diffusers import AutoencoderKL
+
+from training.checkpoints import STATES_KEPT, check_space, load_state, load_weights
+from training.class_images import ClassImages
+from training.contract import events as ev
+from training.contract.config import RunConfig
+from training.contract.layout import RunFolder
+from training.contract.messages import Message, say
+from training.contract.settings import DreamBoothSettings
+from training.control import Control
+from training.dataset import Dataset, sample_prompts
+from training.evaluation import View, fixed_batches
+from training.event_log import EventLog
+from training.hardware import Hardware
+from training.latents import Latents, PictureSet, encode_pictures
+from training.methods import Batch, ParameterGroup, method_class
+from training.model import BaseModel
+from training.model_files import open_model
+from training.model_loading import as_event, find_base_model, load_base_model, load_vae
+from training.optimizers import build_optimizer, restore_optimizer
+from training.prompt_tokens import is_too_long
+from training.session import Session
+
+# The UNet halves the latents three times; latents are an eighth of the picture.
+_SIDE_MULTIPLE = 64
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a session is built for, and whom it reports to."""
+
+    run: RunFolder
+    config: RunConfig
+    hardware: Hardware
+    events: EventLog
+    control: Control
+
+    def progress(self, stage: ev.Stage, done: int = 0, total: int = 0) -> None:
+        self.control.check()
+        self.events.emit(ev.StageProgressed(stage=stage, done=done, total=total))
+
+    def note(self, message: Message) -> None:
+        self.events.emit(ev.Noted(note=message))
+
+
+def build_session(around: Surroundings, *, step: int) -> Session:
+    """A session that stands at the kept step `step` (0 = nothing learned yet)."""
+    run, config, events = around.run, around.config, around.events
+    accelerator = build_accelerator(around.hardware)
+    known = events.history.base_model
+    info, digest = find_base_model(config, progress=around.progress, known=known)
+    files = open_model(info)
+    vae = load_vae(files, around.hardware)
+    own = PictureSet(run.concept.images, config.images, flips=config.data.random_flip)
+    latents = _encode(own, vae, around)
+    around.progress("loading")
+    remembered = known.prediction.name if known else None
+    model, prediction = load_base_model(files, vae, around.hardware, config, remembered=remembered)
+    if known is None:
+        events.emit(as_event(digest, model, prediction))
+    class_latents = _class_latents(model, digest, around)
+    method = method_class(config.method.name)(config, run, model)
+    _choose_attention(model, around)
+    if config.training.gradient_checkpointing:
+        model.unet.enable_gradient_checkpointing()
+    groups = method.parameter_groups()
+    _check_space(around, groups)
+    optimizer, notes = build_optimizer([group.parameters for group in groups], config.training)
+    if step:
+        method.load_weights(load_weights(run, step))
+        restore_optimizer(optimizer, load_state(run, step))
+    else:
+        _note_long_prompts(config, model, around)
+        if config.data.resolution % _SIDE_MULTIPLE and config.family != "demo":
+            around.note(say("note.small_multiple", resolution=config.data.resolution))
+        for message in notes:
+            around.note(message)
+    class_images = len(class_latents.usable) if class_latents else 0
+    dataset = Dataset(config, latents.usable, class_images=class_images)
+    around.control.check()
+    # A full model at step 0 is the base model, which is there already.
+    untouched = 0 if isinstance(config.method, DreamBoothSettings) else None
+    return Session(
+        run=run, config=config, events=events, control=around.control, accelerator=accelerator,
+        model=model, method=method, groups=groups, optimizer=accelerator.prepare(optimizer),
+        dataset=dataset, latents=latents, class_latents=class_latents,
+        tests=_tests(config, dataset, latents, model),
+        class_tests=_class_tests(config, class_latents, model), step=step,
+        kept_step=step or untouched,
+    )  # fmt: skip
+
+
+def build_accelerator(hardware: Hardware) -> Accelerator:
+    """A fresh accelerator: accelerate remembers the first one's settings for the process."""
+    AcceleratorState._reset_state(reset_partial_state=True)
+    return Accelerator(
+        mixed_precision=hardware.mixed_precision,
+        cpu=hardware.device.type == "cpu",
+        # Cached casts of the weights would take more memory than the activations.
+        kwargs_handlers=[AutocastKwargs(cache_enabled=False)],
+    )
+
+
+def _choose_attention(model: BaseModel, around: Surroundings) -> None:
+    """xformers where it was asked for and works; torch's own computes the same."""
+    if around.config.training.attention != "xformers":
+        return
+    try:
+        model.unet.enable_xformers_memory_efficient_attention()
+    except (ImportError, ValueError, NotImplementedError) as error:
+        around.note(say("note.no_xformers", reason=str(error)))
+
+
+def _check_space(around: Surroundings, groups: list[ParameterGroup]) -> None:
+    """Before hours are spent: a full model with Adam's two states takes three times its size,
+    and a new one is written before an old one goes."""
+    if isinstance(around.config.method, DreamBoothSettings):
+        size = sum(values.numel() * 4 for group in groups for values in group.parameters)
+        models = around.config.method.kept_steps + 1
+        check_space(around.run.checkpoints, size * (models + 2 * (STATES_KEPT + 1)))
+
+
+def _encode(pictures: PictureSet, vae: AutoencoderKL, around: Surroundings) -> Latents:
+    def progress(done: int, total: int) -> None:
+        around.progress("caching", done, total)
+
+    return encode_pictures(
+        pictures, around.run.concept.cache, around.config, vae, device=around.hardware.device,
+        note=around.note, progress=progress,
+    )  # fmt: skip
+
+
+def _class_latents(model: BaseModel, digest: str, around: Surroundings) -> Latents | None:
+    """Those of the class pictures, drawn before anything is taught; None without prior
+    preservation."""
+    if not around.config.data.prior_preservation:
+        return None
+
+    def progress(done: int, total: int) -> None:
+        around.progress("class_images", done, total)
+
+    images = ClassImages(around.run.concept, around.config, digest)
+    images.draw_missing(model, check=around.control.check, progress=progress)
+    return _encode(PictureSet(images.folder, images.as_images()), model.vae, around)
+
+
+def _tests(config: RunConfig, dataset: Dataset, latents: Latents, model: BaseModel) -> list[Batch]:
+    def view(image: int) -> View:
+        return View(latents.mean(image), latents.time_ids(image), dataset.prompt(image))
+
+    return fixed_batches(
+        view,
+        dataset.held_out or dataset.training,
+        pairs=config.evaluation.pairs,
+        timesteps=len(model.noise_scheduler),
+        seed=config.training.seed,
+    )
+
+
+def _class_tests(config: RunConfig, latents: Latents | None, model: BaseModel) -> list[Batch]:
+    """The same for the class: does the model still know it?"""
+    if latents is None:
+        return []
+
+    def view(image: int) -> View:
+        prompt = config.concept.class_prompt
+        return View(latents.mean(image), latents.time_ids(image), prompt)
+
+    return fixed_batches(
+        view,
+        latents.usable,
+        pairs=config.evaluation.pairs,
+        timesteps=len(model.noise_scheduler),
+        seed=config.training.seed,
+    )
+
+
+def _note_long_prompts(config: RunConfig, model: BaseModel, around: Surroundings) -> None:
+    encoder = model.text_encoders[0]
+    for prompt in sample_prompts(config):
+        if is_too_long(encoder.tokenizer, prompt, encoder.placeholders):
+            around.note(say("note.prompt_too_long", prompt=prompt))
