@@ -4,12 +4,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.checkpoints import load_weights
-from training.contract.atomic import atomic_write
+from training.checkpoints import check_space, load_weights
+from training.contract.atomic import atomic_folder, atomic_write, remove_leftovers
 from training.contract.config import RunConfig
+from training.contract.diffusers_folders import is_diffusers_folder
 from training.contract.errors import ManulError, from_os_error
 from training.contract.events import read_events
 from training.contract.export_targets import (
+    MERGED,
     RIVAL_SUFFIXES,
     artefact_kind,
     formats_for,
@@ -18,12 +20,23 @@ from training.contract.export_targets import (
 from training.contract.kept_steps import choose_step
 from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
+from training.contract.model_kinds import ModelKind, recognise
 from training.contract.names import check_name
 from training.contract.run_history import fold
 from training.contract.runs import read_run_config
-from training.contract.tensor_files import TENSOR_SUFFIXES
+from training.contract.tensor_files import TENSOR_SUFFIXES, read_tensor_file
+from training.contract.web_ui_folders import ArtefactKind
 from training.contract.web_uis import TOOL_NAMES, Tool
-from training.exports import ExportFacts, ExportFormat, choose_format, export_formats
+from training.dataset import subject
+from training.exports import (
+    USUAL_OPTIONS,
+    Artefact,
+    ExportFacts,
+    ExportFormat,
+    ExportOptions,
+    choose_format,
+    export_formats,
+)
 from training.places import Place
 from training.web_ui_api import DEFAULT_ADDRESSES, refresh
 from training.web_ui_apis import NewFile
@@ -42,16 +55,16 @@ class Exported:
 
 def export_to_place(
     run: RunFolder, place: Place, *, step: int | None = None, format_name: str | None = None,
-    name: str | None = None, overwrite: bool = False,
+    name: str | None = None, overwrite: bool = False, options: ExportOptions = USUAL_OPTIONS,
 ) -> Exported:  # fmt: skip
     """Write the file where the place's web UI reads it, and tell the web UI if it is running."""
     config = read_run_config(run)
     path = export_step(
         run, step=step, to=place.folder, format_name=format_name, name=name, overwrite=overwrite,
-        tool=place.tool,
+        tool=place.tool, options=options,
     )  # fmt: skip
-    kind = artefact_kind(config.method.name)
-    prompt = prompt_for(kind, path.stem, tool=place.tool)
+    kind = artefact_kind(config.method.name, format_name)
+    prompt = prompt_for(kind, path.stem, tool=place.tool, trigger=subject(config))
     messages = [*place.notes]
     if config.family == "demo" and place.tool is not None:
         messages.append(say("note.demo_only"))
@@ -65,25 +78,30 @@ def export_to_place(
 def export_step(
     run: RunFolder, *, step: int | None = None, to: Path | None = None,
     format_name: str | None = None, name: str | None = None, overwrite: bool = False,
-    tool: Tool | None = None,
+    tool: Tool | None = None, options: ExportOptions = USUAL_OPTIONS,
 ) -> Path:  # fmt: skip
-    """Write one file into the folder `to` (the concept's exports if None) and return its path.
-    Another file of that name is only replaced in our own folder, or with `overwrite`."""
+    """Write one file, or one folder of the diffusers format, into the folder `to` (the concept's
+    exports if None) and return its path. Another file of that name is only replaced in our own
+    folder, if it is of the same kind, or with `overwrite`."""
     config = read_run_config(run)
     chosen = choose_step(run, step)
     chosen_format = _format(config, format_name, tool=tool)
-    stem = name or config.concept.name
-    check_name(stem)
+    check_name(name or config.concept.name)
+    stem = name or _usual_name(config, chosen_format)
     folder = to or run.concept.exports
     target = folder / f"{stem}{chosen_format.SUFFIX}"
-    rivals = _rivals(target, config) if to is not None else []
-    if to is not None and not overwrite:
-        _refuse_taken(target, rivals)
-    weights = load_weights(run, chosen)
-    facts = _facts(run, config, name=stem, step=chosen)
+    kind = artefact_kind(config.method.name, chosen_format.FORMAT)
+    rivals = _rivals(target, kind) if to is not None and chosen_format.SUFFIX else []
+    _refuse_irreplaceable([target, *rivals], config)
+    if not overwrite:
+        if to is not None:
+            _refuse_taken(target, rivals)
+        _refuse_other_kind(target, kind)
+    known = fold(read_events(run.events)).base_model
+    facts = ExportFacts(stem, chosen, config, known=known, options=options)
+    artefact = chosen_format.prepare(load_weights(run, chosen), facts)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        atomic_write(target, lambda path: chosen_format.write(weights, facts, path))
+        _put_in_place(artefact, target)
         for rival in rivals:
             rival.unlink(missing_ok=True)
     except OSError as error:
@@ -91,16 +109,25 @@ def export_step(
     return target
 
 
-def _facts(run: RunFolder, config: RunConfig, *, name: str, step: int) -> ExportFacts:
-    known = fold(read_events(run.events)).base_model
-    is_file = Path(config.base_model).suffix.lower() in TENSOR_SUFFIXES
-    return ExportFacts(
-        name=name,
-        step=step,
-        config=config,
-        prediction_type=known.prediction.name if known else "epsilon",
-        base_model_hash=known.sha256 if known and is_file else None,
-    )
+def _put_in_place(artefact: Artefact, target: Path) -> None:
+    folder = target.parent
+    if folder.is_dir():
+        # An export that was killed may have left gigabytes.
+        remove_leftovers(folder)
+    check_space(folder, artefact.bytes)
+    folder.mkdir(parents=True, exist_ok=True)
+    if target.suffix:
+        atomic_write(target, artefact.write)
+    else:
+        with atomic_folder(target, replace=True) as building:
+            artefact.write(building)
+
+
+def _usual_name(config: RunConfig, chosen: ExportFormat) -> str:
+    """The concept's. A merged LoRA is not called by its file's name, and has to leave that to the
+    LoRA itself."""
+    name = config.concept.name
+    return f"{name}-{MERGED}" if chosen.FORMAT == MERGED else name
 
 
 def _format(config: RunConfig, wished: str | None, *, tool: Tool | None) -> ExportFormat:
@@ -121,9 +148,9 @@ def _format(config: RunConfig, wished: str | None, *, tool: Tool | None) -> Expo
     return choose_format(method, wished or next(iter(fitting), None))
 
 
-def _rivals(target: Path, config: RunConfig) -> list[Path]:
+def _rivals(target: Path, kind: ArtefactKind) -> list[Path]:
     """Files with the target's name and another ending that the same programs would load."""
-    suffixes = RIVAL_SUFFIXES[artefact_kind(config.method.name)]
+    suffixes = RIVAL_SUFFIXES[kind]
     others = [target.with_suffix(suffix) for suffix in suffixes if suffix != target.suffix]
     return [path for path in others if path.is_symlink() or path.is_file()]
 
@@ -133,3 +160,29 @@ def _refuse_taken(target: Path, rivals: list[Path]) -> None:
         raise ManulError("export_exists", path=target)
     if rivals:
         raise ManulError("export_exists.rival", path=rivals[0], name=target.name)
+
+
+def _refuse_irreplaceable(paths: list[Path], config: RunConfig) -> None:
+    """The model that was taught, and folders that are no models, whatever the user may say."""
+    base = Path(config.base_model)
+    for path in paths:
+        if path.exists() and base.exists() and path.samefile(base):
+            raise ManulError("export_exists.base_model", path=path)
+    target = paths[0]
+    is_model = target.is_dir() and not target.is_symlink() and is_diffusers_folder(target)
+    if os.path.lexists(target) and not target.suffix and not is_model:
+        raise ManulError("export_exists.no_model", path=target)
+
+
+def _refuse_other_kind(target: Path, kind: ArtefactKind) -> None:
+    """A concept's LoRA and its whole model would have the same name."""
+    if not target.is_file() or target.suffix not in TENSOR_SUFFIXES:
+        return
+    try:
+        found = recognise(read_tensor_file(target)).kind
+    except ManulError:
+        # Half of something, which may as well be replaced.
+        return
+    wanted: ModelKind = "base_model" if kind == "checkpoint" else kind
+    if found not in (wanted, "unknown"):
+        raise ManulError("export_exists", path=target)

@@ -61,7 +61,7 @@ class LdmFile:
                 yield partial(self._get, file.get_tensor)
         else:
             with self._reading():
-                tensors = _load_pickle(self.path)
+                tensors = load_pickle(self.path)
             yield partial(self._get, tensors.__getitem__)
 
     def lacks(self, name: str) -> ManulError:
@@ -88,7 +88,7 @@ class LdmFile:
             raise ManulError("unreadable.model", path=self.path, reason=reason) from error
 
 
-def _load_pickle(path: Path) -> dict[str, torch.Tensor]:
+def load_pickle(path: Path) -> dict[str, torch.Tensor]:
     """Numbers only; the old serialisation cannot be mapped into memory."""
     try:
         content = torch.load(path, map_location="cpu", weights_only=True, mmap=True)

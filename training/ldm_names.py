@@ -30,11 +30,14 @@ class LdmTensor:
     parts: int = 1
     transposed: bool = False
 
+    def piece(self, stored: torch.Tensor) -> torch.Tensor:
+        """The view of the stored tensor that is diffusers' tensor."""
+        piece = stored.chunk(self.parts)[self.part] if self.parts > 1 else stored
+        return piece.permute(*reversed(range(piece.ndim))) if self.transposed else piece
+
     def read(self, stored: torch.Tensor, shape: torch.Size) -> torch.Tensor:
         """diffusers' tensor of `shape` from the stored one; ValueError if it does not fit."""
-        piece = stored.chunk(self.parts)[self.part] if self.parts > 1 else stored
-        if self.transposed and piece.ndim == len(shape):
-            piece = piece.permute(*reversed(range(piece.ndim)))
+        piece = self.piece(stored)
         if piece.shape != shape and not _is_pointwise(piece.shape, shape):
             raise ValueError(f"{tuple(piece.shape)} instead of {tuple(shape)}")
         return piece.reshape(shape)

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate import init_empty_weights
 from diffusers import AutoencoderKL, UNet2DConditionModel
 from safetensors import SafetensorError
-from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from training.contract.diffusers_folders import (
     prediction_type_of_folder,
@@ -18,6 +19,12 @@ from training.contract.errors import ManulError
 from training.contract.model_kinds import StableDiffusion
 
 log = logging.getLogger(__name__)
+_KINDS: dict[str, Any] = {
+    "unet": UNet2DConditionModel,
+    "vae": AutoencoderKL,
+    "text_encoder": CLIPTextModel,
+    "text_encoder_2": CLIPTextModelWithProjection,
+}
 _NOT_LOADED = (OSError, ValueError, KeyError, RuntimeError, SafetensorError)
 
 
@@ -34,14 +41,21 @@ class ModelFolder:
 
     def text_encoder(self, index: int, dtype: torch.dtype) -> Any:
         if index:
-            return self._model("text_encoder_2", CLIPTextModelWithProjection, dtype=dtype)
-        return self._model("text_encoder", CLIPTextModel, dtype=dtype)
+            return self._model("text_encoder_2", dtype=dtype)
+        return self._model("text_encoder", dtype=dtype)
 
     def vae(self, dtype: torch.dtype) -> AutoencoderKL:
-        return self._model("vae", AutoencoderKL, torch_dtype=dtype)
+        return self._model("vae", torch_dtype=dtype)
 
     def unet(self, dtype: torch.dtype) -> UNet2DConditionModel:
-        return self._model("unet", UNet2DConditionModel, torch_dtype=dtype)
+        return self._model("unet", torch_dtype=dtype)
+
+    def empty(self, component: str) -> Any:
+        kind = _KINDS[component]
+        with init_empty_weights(include_buffers=False):
+            if component.startswith("text_encoder"):
+                return kind(self._guarded(component, CLIPTextConfig.from_pretrained))
+            return kind.from_config(self._guarded(component, kind.load_config))
 
     def scheduler_config(self) -> dict[str, Any]:
         config = read_json(self.path, "scheduler/scheduler_config.json", component="scheduler")
@@ -50,13 +64,13 @@ class ModelFolder:
             config["prediction_type"] = said
         return config
 
-    def _model(self, component: str, kind: Any, **options: Any) -> Any:
+    def _model(self, component: str, **options: Any) -> Any:
         """The libraries fill what a file lacks with random numbers and only warn."""
         if (weights := weights_of(self.path, component)) is None:
             raise ManulError("model_incomplete", path=self.path, component=component)
         options |= {"variant": weights.variant, "use_safetensors": weights.is_safetensors}
         module, said = self._guarded(
-            component, kind.from_pretrained, output_loading_info=True, **options
+            component, _KINDS[component].from_pretrained, output_loading_info=True, **options
         )
         for name in (*said["missing_keys"], *said["mismatched_keys"]):
             raise ManulError(

@@ -1,7 +1,6 @@
 """A base model in one file: builds its parts at the widths of its tensors, without a network."""
 
 import json
-from functools import partial
 from typing import Any
 
 import torch
@@ -41,22 +40,23 @@ class SingleFile:
         return [clip_tokenizer(pad_token=pad) for pad in _PADDING[self.family]]
 
     def text_encoder(self, index: int, dtype: torch.dtype) -> Any:
-        component = "text_encoder_2" if index else "text_encoder"
-        config = CLIPTextConfig(**self._text_config(component))
-        kind = CLIPTextModelWithProjection if index else CLIPTextModel
-        return self._load(component, partial(kind, config), dtype)
+        return self._load("text_encoder_2" if index else "text_encoder", dtype)
 
     def vae(self, dtype: torch.dtype) -> AutoencoderKL:
-        config = self._config("vae")
-        config["block_out_channels"] = [
-            self._file.shape(f"{VAE}encoder.down.{level}.block.0.conv2.weight")[0]
-            for level in range(len(config["block_out_channels"]))
-        ]
-        return self._load("vae", partial(AutoencoderKL.from_config, config), dtype)
+        return self._load("vae", dtype)
 
     def unet(self, dtype: torch.dtype) -> UNet2DConditionModel:
-        config = self._unet_config()
-        return self._load("unet", partial(UNet2DConditionModel.from_config, config), dtype)
+        return self._load("unet", dtype)
+
+    def empty(self, component: str) -> Any:
+        with init_empty_weights(include_buffers=False):
+            if component == "unet":
+                return UNet2DConditionModel.from_config(self._unet_config())
+            if component == "vae":
+                return AutoencoderKL.from_config(self._vae_config())
+            config = CLIPTextConfig(**self._text_config(component))
+            kind = CLIPTextModelWithProjection if component[-1] == "2" else CLIPTextModel
+            return kind(config)
 
     def scheduler_config(self) -> dict[str, Any]:
         config = _read(self._configs / "scheduler" / "scheduler_config.json")
@@ -69,6 +69,14 @@ class SingleFile:
 
     def _config(self, component: str) -> dict[str, Any]:
         return _read(self._configs / component / "config.json")
+
+    def _vae_config(self) -> dict[str, Any]:
+        config = self._config("vae")
+        config["block_out_channels"] = [
+            self._file.shape(f"{VAE}encoder.down.{level}.block.0.conv2.weight")[0]
+            for level in range(len(config["block_out_channels"]))
+        ]
+        return config
 
     def _unet_config(self) -> dict[str, Any]:
         """The family's, at the widths of the file."""
@@ -121,10 +129,9 @@ class SingleFile:
         }
         return config
 
-    def _load(self, component: str, build: Any, dtype: torch.dtype) -> Any:
+    def _load(self, component: str, dtype: torch.dtype) -> Any:
         """The module with the file's values in it, tensor by tensor."""
-        with init_empty_weights(include_buffers=False):
-            module = build()
+        module = self.empty(component)
         empty = module.state_dict()
         places = ldm_tensors(component, empty, self.family)
         with self._file.open() as get:

@@ -56,7 +56,11 @@ def test_a_refusal_names_the_alternative(tool: Tool, said: str) -> None:
         ("embedding", "sdxl", "comfyui", ("safetensors",)),
         ("embedding", "sd2", "swarmui", ("safetensors", "pt")),
         ("hypernetwork", "sd1", "a1111", ("pt",)),
-        ("lora", "sdxl", "invokeai", ("safetensors",)),
+        ("lora", "sdxl", "invokeai", ("safetensors", "merged")),
+        ("checkpoint", "sd1", None, ("safetensors", "diffusers")),
+        ("checkpoint", "sdxl", "invokeai", ("safetensors", "diffusers")),
+        ("checkpoint", "sd1", "a1111", ("safetensors",)),
+        ("checkpoint", "sd2", "comfyui", ("safetensors",)),
     ],
 )
 def test_formats(

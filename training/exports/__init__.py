@@ -2,26 +2,58 @@
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Protocol, cast
 
+import torch
+
+from training.contract.base_models import BaseModelInfo
 from training.contract.config import RunConfig
 from training.contract.errors import ManulError
+from training.contract.events import BaseModelRead
+from training.contract.export_targets import StoredPrecision, artefact_kind, formats_for
 from training.contract.model_kinds import StableDiffusion
+from training.contract.tensor_files import TENSOR_SUFFIXES
+from training.dataset import subject
+from training.model_loading import find_base_model
 from training.optimizers import Tensors
+
+_DTYPES: dict[StoredPrecision, torch.dtype] = {
+    "fp16": torch.float16,
+    "bf16": torch.bfloat16,
+    "fp32": torch.float32,
+}
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """`precision`: the number format of what was taught; half the size of fp32 is what every tool
+    expects (an embedding is always fp32). `strength`: how much of a LoRA is merged."""
+
+    precision: StoredPrecision = "fp16"
+    strength: float = 1.0
+
+    @property
+    def dtype(self) -> torch.dtype:
+        return _DTYPES[self.precision]
+
+
+USUAL_OPTIONS = ExportOptions()
 
 
 @dataclass(frozen=True)
 class ExportFacts:
-    """What a file may say about where it comes from. `name` is also the file's stem. The hash is
-    the SHA-256 of a single file; None where the run does not know it."""
+    """What a file may say about where it comes from. `name` is also the file's stem; `known` what
+    the run found out about its base model."""
 
     name: str
     step: int
     config: RunConfig
-    prediction_type: str
-    base_model_hash: str | None = None
+    known: BaseModelRead | None = None
+    options: ExportOptions = USUAL_OPTIONS
 
     @property
     def base_model(self) -> str:
@@ -29,19 +61,52 @@ class ExportFacts:
         return PurePath(self.config.base_model).name
 
     @property
+    def base_model_hash(self) -> str | None:
+        """The SHA-256 of a single file."""
+        is_file = Path(self.config.base_model).suffix.lower() in TENSOR_SUFFIXES
+        return self.known.sha256 if self.known and is_file else None
+
+    @cached_property
+    def base(self) -> BaseModelInfo:
+        """The model that was taught; ManulError if it is gone, or another by now."""
+        return find_base_model(self.config, progress=lambda *_: None, known=self.known)[0]
+
+    @property
     def architecture(self) -> StableDiffusion:
         return "sd1" if self.config.family == "demo" else self.config.family
 
+    @property
+    def prediction_type(self) -> str:
+        return self.known.prediction.name if self.known else "epsilon"
+
+    @property
+    def zero_terminal_snr(self) -> bool:
+        return self.known is not None and self.known.zero_terminal_snr
+
+    @property
+    def trigger(self) -> str:
+        """What brings the concept into a picture: an embedding goes by its file's name."""
+        is_embedding = artefact_kind(self.config.method.name) == "embedding"
+        return self.name if is_embedding else subject(self.config)
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A file or folder that is not written yet: how many bytes it takes, and how it is written at
+    a path, which is a temporary one; of a folder the path is there already, and empty."""
+
+    bytes: int
+    write: Callable[[Path], None]
+
 
 class ExportFormat(Protocol):
-    """What a module of this package offers."""
+    """What a module of this package offers. SUFFIX "" = it writes a folder."""
 
     FORMAT: str
     METHOD: str
     SUFFIX: str
 
-    def write(self, weights: Tensors, facts: ExportFacts, path: Path) -> None:
-        """Write the whole file at `path`, which is a temporary one."""
+    def prepare(self, weights: Tensors, facts: ExportFacts) -> Artefact: ...
 
 
 def export_formats(method: str) -> dict[str, ExportFormat]:
@@ -50,8 +115,11 @@ def export_formats(method: str) -> dict[str, ExportFormat]:
         cast("ExportFormat", importlib.import_module(f"{__name__}.{found.name}"))
         for found in pkgutil.iter_modules(__path__)
     ]
-    fitting = [module for module in modules if getattr(module, "METHOD", None) == method]
-    return {module.FORMAT: module for module in sorted(fitting, key=lambda module: module.FORMAT)}
+    fitting = {
+        module.FORMAT: module for module in modules if getattr(module, "METHOD", None) == method
+    }
+    order = formats_for(artefact_kind(method), "sd1") if fitting else ()
+    return {name: fitting[name] for name in sorted(fitting, key=order.index)}
 
 
 def choose_format(method: str, wished: str | None) -> ExportFormat:

@@ -16,9 +16,9 @@ _KOHYA_VERSIONS: dict[StableDiffusion, str] = {
 }
 
 
-def text_metadata(facts: ExportFacts, *, kind: str) -> dict[str, str]:
+def text_metadata(facts: ExportFacts, *, kind: str | None) -> dict[str, str]:
     """For the header of a safetensors file; `kind` as ModelSpec spells it ("textual-inversion",
-    "lora"). No date: the same step stays the same file."""
+    "lora"; None = a whole model). No date: the same step stays the same file."""
     is_velocity = facts.prediction_type == "v_prediction"
     side = facts.config.data.resolution
     architectures: dict[StableDiffusion, str] = {
@@ -27,14 +27,14 @@ def text_metadata(facts: ExportFacts, *, kind: str) -> dict[str, str]:
         "sdxl": "stable-diffusion-xl-v1-base",
     }
     version = _KOHYA_VERSIONS[facts.architecture]
+    architecture = architectures[facts.architecture]
+    is_original = kind is None or facts.architecture == "sdxl"
     return {
         "modelspec.sai_model_spec": _SPECIFICATION,
-        "modelspec.architecture": f"{architectures[facts.architecture]}/{kind}",
-        "modelspec.implementation": (
-            _GENERATIVE_MODELS if facts.architecture == "sdxl" else "diffusers"
-        ),
+        "modelspec.architecture": f"{architecture}/{kind}" if kind else architecture,
+        "modelspec.implementation": _GENERATIVE_MODELS if is_original else "diffusers",
         "modelspec.title": facts.name,
-        "modelspec.trigger_phrase": facts.name,
+        "modelspec.trigger_phrase": facts.trigger,
         "modelspec.resolution": f"{side}x{side}",
         "modelspec.prediction_type": "v" if is_velocity else "epsilon",
         "ss_base_model_version": f"{version}_v" if version == "sd_v2" and is_velocity else version,

@@ -2,10 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 from training.cli.answer import Answer
-from training.cli.arguments import natural
+from training.cli.arguments import natural, number
 from training.contract.errors import ManulError
+from training.contract.export_targets import MERGED, StoredPrecision, artefact_kind
 from training.contract.layout import find_run, workspace_path
 
 HELP = "write what a run has learned as a file for a web UI"
@@ -22,8 +24,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--api", metavar="URL", help="where the web UI runs; its usual address if left out"
     )
     parser.add_argument(
-        "--format", metavar="F", help="pt or safetensors; what suits the place best if left out"
+        "--format", metavar="F", help="pt or safetensors, diffusers (a folder) for a whole model, "
+        "merged for a LoRA inside its base model; what suits the place best if left out"
+    )  # fmt: skip
+    parser.add_argument(
+        "--strength", type=number, metavar="S", help="how much of a LoRA is merged; 1 if left out"
     )
+    parser.add_argument(
+        "--precision", choices=get_args(StoredPrecision), help="number format of what was taught; "
+        "fp16 if left out, and always fp32 for an embedding"
+    )  # fmt: skip
     parser.add_argument("--name", metavar="N", help="file name and word in prompts")
     parser.add_argument("--overwrite", action="store_true", help="replace a file of that name")
     parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
@@ -33,19 +43,24 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.api is not None and arguments.to is None:
         problem = "--api says where the web UI named by --to runs"
         raise ManulError("usage", problem=problem, command="manul-train export")
+    if arguments.strength is not None and arguments.format != MERGED:
+        problem = "--strength says how much of a LoRA is merged: it goes with --format merged"
+        raise ManulError("usage", problem=problem, command="manul-train export")
     # Places are judged before torch is loaded: a wrong one is said at once.
-    from training.contract.export_targets import artefact_kind
     from training.contract.runs import read_run_config
     from training.places import Place, resolve_place
 
     found = find_run(arguments.name_of_run, workspace_path(arguments.workspace))
-    kind = artefact_kind(read_run_config(found).method.name)
+    kind = artefact_kind(read_run_config(found).method.name, arguments.format)
     place = Place(None)
     if arguments.to is not None:
         place = resolve_place(arguments.to, kind, api=arguments.api)
 
     from training.export import export_to_place
+    from training.exports import USUAL_OPTIONS, ExportOptions
 
+    strength = USUAL_OPTIONS.strength if arguments.strength is None else arguments.strength
+    precision = arguments.precision or USUAL_OPTIONS.precision
     exported = export_to_place(
         found,
         place,
@@ -53,6 +68,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         format_name=arguments.format,
         name=arguments.name,
         overwrite=arguments.overwrite,
+        options=ExportOptions(precision=precision, strength=strength),
     )
     content = {
         "run": str(found.path),
