@@ -13,7 +13,14 @@ from training.contract.toml_file import read_model
 
 CONCEPTS = resources.ROOT / "demo" / "concepts"
 DEFAULT_CONCEPT = "pallas_cat"
+# What a method is best at, where that is not an animal.
+_CONCEPT_OF_METHOD = {"hypernetwork": "paper_pop"}
 _RESOLUTION = 64
+
+
+def default_concept(method: str | None) -> str:
+    """What is taught if nobody says what."""
+    return _CONCEPT_OF_METHOD.get(method or "", DEFAULT_CONCEPT)
 
 
 def demo_concepts() -> list[str]:
@@ -24,7 +31,7 @@ def create_demo_run(
     workspace: Path, *, concept: str | None, method: str | None, seed: int, steps: int | None
 ) -> RunFolder:
     """A run of a bundled concept; the concept folder is made the first time."""
-    concept = concept or DEFAULT_CONCEPT
+    concept = concept or default_concept(method)
     if concept not in demo_concepts():
         choices = ", ".join(demo_concepts())
         raise ManulError("invalid_setting.concept", name=concept, choices=choices)

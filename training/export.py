@@ -2,9 +2,10 @@
 
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from training.checkpoints import check_space, load_weights
+from training.checkpoints import check_space, load_state, load_weights
 from training.contract.atomic import atomic_folder, atomic_write, remove_leftovers
 from training.contract.config import RunConfig
 from training.contract.diffusers_folders import is_diffusers_folder
@@ -17,13 +18,14 @@ from training.contract.export_targets import (
     formats_for,
     prompt_for,
 )
-from training.contract.kept_steps import choose_step
+from training.contract.kept_steps import choose_step, resumable_steps
 from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
 from training.contract.model_kinds import ModelKind, recognise
 from training.contract.names import check_name
 from training.contract.run_history import fold
 from training.contract.runs import read_run_config
+from training.contract.settings import HypernetworkSettings
 from training.contract.tensor_files import TENSOR_SUFFIXES, read_tensor_file
 from training.contract.web_ui_folders import ArtefactKind
 from training.contract.web_uis import TOOL_NAMES, Tool
@@ -37,6 +39,7 @@ from training.exports import (
     choose_format,
     export_formats,
 )
+from training.optimizers import Tensors
 from training.places import Place
 from training.web_ui_api import DEFAULT_ADDRESSES, refresh
 from training.web_ui_apis import NewFile
@@ -68,6 +71,8 @@ def export_to_place(
     messages = [*place.notes]
     if config.family == "demo" and place.tool is not None:
         messages.append(say("note.demo_only"))
+    if place.tool == "comfyui" and _activates_more_there(config):
+        messages.append(say("note.comfyui_activates"))
     if place.tool is None:
         return Exported(path, prompt, messages=tuple(messages))
     client = Client(place.address or DEFAULT_ADDRESSES[place.tool])
@@ -98,10 +103,17 @@ def export_step(
             _refuse_taken(target, rivals)
         _refuse_other_kind(target, kind)
     known = fold(read_events(run.events)).base_model
-    facts = ExportFacts(stem, chosen, config, known=known, options=options)
+    facts = ExportFacts(
+        stem, chosen, config, known=known, options=options,
+        optimizer_state=partial(_optimizer_state, run, chosen),
+    )  # fmt: skip
     artefact = chosen_format.prepare(load_weights(run, chosen), facts)
+    if options.with_optimizer and not artefact.beside:
+        raise ManulError("invalid_setting.no_optimizer", format=chosen_format.FORMAT)
     try:
         _put_in_place(artefact, target)
+        for suffix, other in artefact.beside.items():
+            _put_in_place(other, target.with_name(target.name + suffix))
         for rival in rivals:
             rival.unlink(missing_ok=True)
     except OSError as error:
@@ -121,6 +133,21 @@ def _put_in_place(artefact: Artefact, target: Path) -> None:
     else:
         with atomic_folder(target, replace=True) as building:
             artefact.write(building)
+
+
+def _optimizer_state(run: RunFolder, step: int) -> Tensors:
+    newest = resumable_steps(run)
+    if step not in newest:
+        raise ManulError("step_missing.state", step=step, kept=", ".join(map(str, newest)))
+    return load_state(run, step)
+
+
+def _activates_more_there(config: RunConfig) -> bool:
+    """ComfyUI counts layer norms as layers, and so never takes the last layer for the last."""
+    settings = config.method
+    if not isinstance(settings, HypernetworkSettings) or settings.activation_func == "linear":
+        return False
+    return settings.is_layer_norm and not settings.activate_output
 
 
 def _usual_name(config: RunConfig, chosen: ExportFormat) -> str:

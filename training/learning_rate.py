@@ -2,6 +2,7 @@
 
 import math
 
+from training.contract.rate_steps import parse_rate_steps
 from training.contract.settings import TrainingSettings
 
 # Added steps go on at this share of the learning rate: enough to move, too little to spoil.
@@ -10,6 +11,11 @@ EXTENSION_SHARE = 0.1
 
 def learning_rate_at(step: int, settings: TrainingSettings) -> float:
     """The rate of step `step`, counted from 0. After the last planned step it stays constant."""
+    if rates := parse_rate_steps(settings.learning_rate_steps):
+        return next(
+            (pair.rate for pair in rates if pair.last_step is None or step < pair.last_step),
+            rates[-1].rate,
+        )
     total, warmup = settings.max_train_steps, settings.lr_warmup_steps
     if step >= total:
         return extension_rate(settings)
@@ -20,6 +26,8 @@ def learning_rate_at(step: int, settings: TrainingSettings) -> float:
 
 def extension_rate(settings: TrainingSettings) -> float:
     """What added steps use, once the schedule has ended."""
+    if rates := parse_rate_steps(settings.learning_rate_steps):
+        return rates[-1].rate
     if settings.lr_scheduler == "constant":
         return settings.learning_rate
     return settings.learning_rate * EXTENSION_SHARE

@@ -19,7 +19,7 @@ def learn(session: Session) -> None:
     try:
         _arrive(session)
         while session.step < session.max_train_steps:
-            session.model.unet.train()
+            session.model.learn(True)
             train_step(session)
             _serve(session)
             if _is_sample_step(session):

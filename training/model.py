@@ -44,6 +44,11 @@ class BaseModel:
         encoders = zip(names, self.text_encoders, strict=False)
         return {name: encoder.module for name, encoder in encoders}
 
+    def learn(self, is_learning: bool) -> None:
+        """Dropout, wherever a method hangs it in, works only while the model learns."""
+        for module in (self.unet, *self.text_modules().values()):
+            module.train(is_learning)
+
     def predict(
         self, noisy_latents: torch.Tensor, timesteps: torch.Tensor, conditions: TextConditions,
         time_ids: torch.Tensor,

@@ -22,7 +22,7 @@ def draw_samples(
     """One picture a prompt, each from its own seed. First all latents, one at a time, then the
     VAE comes in and decodes them. `check` is called between the denoising steps; it may raise."""
     was_training = model.unet.training
-    model.unet.eval()
+    model.learn(False)
     try:
         latents = [
             _denoise(
@@ -33,7 +33,7 @@ def draw_samples(
         with model.vae_on_device() as vae:
             return [_decode(vae, latent) for latent in latents]
     finally:
-        model.unet.train(was_training)
+        model.learn(was_training)
 
 
 def _denoise(

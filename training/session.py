@@ -167,6 +167,8 @@ class Session:
     def evaluate(self) -> None:
         """The fixed test, and how long it took."""
         start = time.perf_counter()
+        # Without dropout; the loop switches it on again before each step.
+        self.model.learn(False)
         loss = fixed_loss(self.tests, self.method.loss, progress=self.control.touch)
         class_loss = None
         if self.class_tests:

@@ -66,8 +66,9 @@ def build_session(around: Surroundings, *, step: int) -> Session:
     if known is None:
         events.emit(as_event(digest, model, prediction))
     class_latents = _class_latents(model, digest, around)
-    method = method_class(config.method.name)(config, run, model)
+    # Before the method, which may hang something around it.
     _choose_attention(model, around)
+    method = method_class(config.method.name)(config, run, model)
     if config.training.gradient_checkpointing:
         model.unet.enable_gradient_checkpointing()
     groups = method.parameter_groups()

@@ -68,7 +68,7 @@ def load_trained(run: RunFolder, *, use_cpu: bool = False) -> Trained:
     remembered = known.prediction.name if known else None
     vae = load_vae(files, hardware)
     model, _ = load_base_model(files, vae, hardware, config, remembered=remembered)
-    model.unet.eval()
     method = method_class(config.method.name)(config, run, model)
+    model.learn(False)
     start = {name: values.clone() for name, values in method.weights().items()}
     return Trained(run, config, hardware, model, method, start)

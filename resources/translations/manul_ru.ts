@@ -1395,6 +1395,11 @@ or the address of its page</source>
         <translation>{tool} ищет такие файлы не в {path}, а в {expected}.</translation>
     </message>
     <message>
+        <source>ComfyUI will draw this differently: with layer norm it activates the last layer too. Teach it with method.activate_output=true for both to be alike.</source>
+        <comment>note.comfyui_activates</comment>
+        <translation>ComfyUI нарисует иначе: при нормировке слоёв он применяет активацию и к последнему слою. Чтобы было одинаково, учите с method.activate_output=true.</translation>
+    </message>
+    <message>
         <source>This was taught to the demo model and fits no other: it is for trying out the way there.</source>
         <comment>note.demo_only</comment>
         <translation>Этому училась демо-модель, к другим это не подходит: так можно попробовать весь путь.</translation>
@@ -1510,6 +1515,16 @@ or the address of its page</source>
         <translation>Создайте новый запуск с другой настройкой (--set) или выберите другую LoRA.</translation>
     </message>
     <message>
+        <source>No training can go on from “{path}”: {reason}.</source>
+        <comment>error.unreadable.hypernetwork</comment>
+        <translation>Обучение не может продолжить «{path}»: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose a hypernetwork&apos;s .pt file as AUTOMATIC1111 or Manul writes it.</source>
+        <comment>error.unreadable.hypernetwork.advice</comment>
+        <translation>Выберите файл гиперсети .pt, записанный AUTOMATIC1111 или Manul.</translation>
+    </message>
+    <message>
         <source>{needed} GB are needed for {path}, and its disk has {free} GB left.</source>
         <comment>error.disk_full.space</comment>
         <translation>Для {path} нужно {needed} ГБ, а на диске свободно {free} ГБ.</translation>
@@ -1518,6 +1533,16 @@ or the address of its page</source>
         <source>Free some space, or use a larger disk: --workspace or MANUL_WORKSPACE says where concepts lie, --to where an export goes.</source>
         <comment>error.disk_full.space.advice</comment>
         <translation>Освободите место или возьмите диск побольше: --workspace или MANUL_WORKSPACE задают, где лежат понятия, --to — куда экспортировать.</translation>
+    </message>
+    <message>
+        <source>Manul makes hypernetworks for Stable Diffusion 1.x and 2.x only: AUTOMATIC1111 has none for SDXL.</source>
+        <comment>error.model_unsupported.hypernetwork</comment>
+        <translation>Гиперсети Manul делает только для Stable Diffusion 1.x и 2.x: для SDXL их нет и в AUTOMATIC1111.</translation>
+    </message>
+    <message>
+        <source>Teach the same concept as a LoRA: --method lora.</source>
+        <comment>error.model_unsupported.hypernetwork.advice</comment>
+        <translation>Обучите то же понятие как LoRA: --method lora.</translation>
     </message>
     <message>
         <source>Install it with: pip install -c constraints.txt -e .[engine]</source>
@@ -1603,6 +1628,16 @@ or the address of its page</source>
         <source>Kept steps are: {kept}.</source>
         <comment>error.step_missing.advice</comment>
         <translation>Сохранены шаги: {kept}.</translation>
+    </message>
+    <message>
+        <source>The optimizer&apos;s state of step {step} is no longer kept.</source>
+        <comment>error.step_missing.state</comment>
+        <translation>Состояние оптимизатора для шага {step} уже не хранится.</translation>
+    </message>
+    <message>
+        <source>It is kept for the newest steps: {kept}.</source>
+        <comment>error.step_missing.state.advice</comment>
+        <translation>Оно хранится для последних шагов: {kept}.</translation>
     </message>
     <message>
         <source>This run has not kept any step yet.</source>
@@ -1825,6 +1860,36 @@ or the address of its page</source>
         <translation>Задайте его (--class-prompt), например «a photo of a cat», или выключите data.prior_preservation.</translation>
     </message>
     <message>
+        <source>This base model has no attention of width {width}.</source>
+        <comment>error.invalid_setting.context_width</comment>
+        <translation>В этой базовой модели нет внимания шириной {width}.</translation>
+    </message>
+    <message>
+        <source>Its widths are {choices}. Leave method.widths out to teach them all, or go on from a hypernetwork made for this family of models.</source>
+        <comment>error.invalid_setting.context_width.advice</comment>
+        <translation>Её ширины: {choices}. Не задавайте method.widths, чтобы учились все, или продолжите гиперсеть, сделанную для этого семейства моделей.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be {value}: {file} was made with {there}.</source>
+        <comment>error.invalid_setting.init_differs</comment>
+        <translation>{name} не может быть {value}: {file} сделан с {there}.</translation>
+    </message>
+    <message>
+        <source>Leave the setting out: the file&apos;s own is used.</source>
+        <comment>error.invalid_setting.init_differs.advice</comment>
+        <translation>Не задавайте эту настройку: берётся значение из файла.</translation>
+    </message>
+    <message>
+        <source>The {format} format has no room for the optimizer&apos;s state.</source>
+        <comment>error.invalid_setting.no_optimizer</comment>
+        <translation>В формате {format} нет места для состояния оптимизатора.</translation>
+    </message>
+    <message>
+        <source>Leave --with-optimizer out: only a hypernetwork that was taught with the adamw optimizer can take its state along.</source>
+        <comment>error.invalid_setting.no_optimizer.advice</comment>
+        <translation>Не указывайте --with-optimizer: взять с собой состояние может только гиперсеть, обученная оптимизатором adamw.</translation>
+    </message>
+    <message>
         <source>{method} cannot go on from a file.</source>
         <comment>error.invalid_setting.no_init_from</comment>
         <translation>{method} не может продолжить файл.</translation>
@@ -1938,6 +2003,16 @@ or the address of its page</source>
         <source>its {layer} is of another size than the base model&apos;s</source>
         <comment>cause.lora_shape</comment>
         <translation>{layer} другого размера, чем в базовой модели</translation>
+    </message>
+    <message>
+        <source>it is damaged, or no hypernetwork&apos;s .pt file</source>
+        <comment>cause.not_a_hypernetwork</comment>
+        <translation>файл повреждён, или это не гиперсеть .pt</translation>
+    </message>
+    <message>
+        <source>it uses the activation {name}, and Manul only knows {choices}</source>
+        <comment>cause.activation</comment>
+        <translation>в нём активация {name}, а Manul знает только {choices}</translation>
     </message>
     <message>
         <source>it holds more than numbers, which could be malicious</source>
@@ -2193,6 +2268,31 @@ or the address of its page</source>
         <source>not responding</source>
         <comment>state.not_responding</comment>
         <translation>не отвечает</translation>
+    </message>
+    <message>
+        <source>it must begin and end with 1, with sizes up to {limit} between</source>
+        <comment>problem.layer_structure</comment>
+        <translation>начинаться и кончаться должно единицей, между ними размеры до {limit}</translation>
+    </message>
+    <message>
+        <source>it needs {count} numbers from 0 to less than 1, the first and the last 0</source>
+        <comment>problem.dropout_structure</comment>
+        <translation>нужны числа от 0 до 1 (не включая 1), всего {count}, первое и последнее — 0</translation>
+    </message>
+    <message>
+        <source>it must be written like 5e-5:100, 5e-6:1500, with rates up to 1 and rising steps</source>
+        <comment>problem.rate_steps</comment>
+        <translation>надо писать так: 5e-5:100, 5e-6:1500; скорости до 1, шаги по возрастанию</translation>
+    </message>
+    <message>
+        <source>it must begin with the learning rate, {rate}</source>
+        <comment>problem.rate_steps_begin</comment>
+        <translation>начинаться должно со скорости обучения, {rate}</translation>
+    </message>
+    <message>
+        <source>training.learning_rate_steps goes to step {last}</source>
+        <comment>problem.rate_steps_end</comment>
+        <translation>training.learning_rate_steps идёт до шага {last}</translation>
     </message>
     <message>
         <source>it must be at least {limit}</source>
@@ -2573,6 +2673,16 @@ or the address of its page</source>
         <translation>Учит всю модель: самое точное сходство, новый чекпойнт на несколько гигабайт и карта с большой памятью. Подходит для предметов и животных.</translation>
     </message>
     <message>
+        <source>Hypernetwork, style</source>
+        <comment>preset.hypernetwork.title</comment>
+        <translation>Гиперсеть, стиль</translation>
+    </message>
+    <message>
+        <source>Good for a way of drawing: a file of some 90 megabytes that AUTOMATIC1111 and ComfyUI alone use. A LoRA is smaller and loads everywhere: choose it unless you need just this.</source>
+        <comment>preset.hypernetwork.purpose</comment>
+        <translation>Для манеры рисовать: 90 мегабайт, только для AUTOMATIC1111 и ComfyUI. LoRA меньше и работает везде: берите её, если не нужен именно такой файл.</translation>
+    </message>
+    <message>
         <source>LoRA</source>
         <comment>preset.lora.title</comment>
         <translation>LoRA</translation>
@@ -2611,6 +2721,16 @@ or the address of its page</source>
         <source>A whole model that draws in one way. No pictures of the class: everything is to change. A new checkpoint of some gigabytes.</source>
         <comment>preset.dreambooth_style.purpose</comment>
         <translation>Целая модель, которая рисует в одной манере. Без картинок класса: измениться должно всё. Новый чекпойнт на несколько гигабайт.</translation>
+    </message>
+    <message>
+        <source>Hypernetwork, object</source>
+        <comment>preset.hypernetwork_object.title</comment>
+        <translation>Гиперсеть, предмет</translation>
+    </message>
+    <message>
+        <source>For a thing or an animal: a file of some 45 megabytes that AUTOMATIC1111 and ComfyUI alone use. A LoRA is smaller, loads everywhere and is the better choice.</source>
+        <comment>preset.hypernetwork_object.purpose</comment>
+        <translation>Для предмета или животного: файл примерно на 45 мегабайт, который используют только AUTOMATIC1111 и ComfyUI. LoRA меньше, работает везде и подходит лучше.</translation>
     </message>
     <message>
         <source>LoRA, person</source>

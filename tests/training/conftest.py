@@ -29,6 +29,7 @@ OF_METHOD: dict[str, tuple[str, ...]] = {
     "textual_inversion": ("method.num_vectors=4", "training.learning_rate=0.01"),
     "lora": ("method.rank=2", "method.alpha=4", "training.learning_rate=0.002"),
     "dreambooth": ("data.num_class_images=3", "training.learning_rate=0.0002"),
+    "hypernetwork": ("training.learning_rate=0.001",),
 }
 SMALL = (
     "training.max_train_steps=4",

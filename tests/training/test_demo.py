@@ -17,7 +17,13 @@ from training.contract.layout import RunFolder
 from training.contract.runs import RunRequest, create_run, read_run_config
 from training.contract.settings import METHODS
 from training.contract.toml_file import read_model
-from training.demo import CONCEPTS, DEFAULT_CONCEPT, create_demo_run, demo_concepts
+from training.demo import (
+    CONCEPTS,
+    DEFAULT_CONCEPT,
+    create_demo_run,
+    default_concept,
+    demo_concepts,
+)
 from training.demo_result import finish_demo
 from training.engine import run_attempt
 from training.learned import CONTROL_MARGIN, RATIO_THRESHOLD, Learning, measure_learning
@@ -123,6 +129,20 @@ class TestOneCommand:
 
 
 @pytest.mark.quick
+@pytest.mark.parametrize(
+    ("method", "concept"),
+    [(None, DEFAULT_CONCEPT), ("lora", DEFAULT_CONCEPT), ("hypernetwork", "paper_pop")],
+)
+def test_what_is_taught_if_nobody_says_what(
+    tmp_path: Path, method: str | None, concept: str
+) -> None:
+    run = create_demo_run(tmp_path, concept=None, method=method, seed=0, steps=None)
+    assert run.concept.path.name == concept
+    other = create_demo_run(tmp_path, concept="morning_cup", method=method, seed=0, steps=None)
+    assert other.concept.path.name == "morning_cup"
+
+
+@pytest.mark.quick
 def test_a_short_run_keeps_the_shape_of_the_long_one(tmp_path: Path) -> None:
     run = create_demo_run(tmp_path, concept=None, method=None, seed=5, steps=30)
     config = read_run_config(run)
@@ -150,7 +170,8 @@ def test_a_concept_that_is_not_bundled(tmp_path: Path) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_the_demo_learns_by_every_method(tmp_path: Path, method: str) -> None:
     """The whole preset, one concept, one seed."""
-    result = finish_demo(teach(tmp_path, method=method, concept=DEFAULT_CONCEPT, seed=7))
+    concept = default_concept(method)
+    result = finish_demo(teach(tmp_path, method=method, concept=concept, seed=7))
     assert result.learned
     assert result.score_after >= result.score_before + SCORE_MARGIN
 

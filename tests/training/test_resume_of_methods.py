@@ -16,6 +16,10 @@ SETTINGS = {
         "method.train_text_encoder=true", "method.dropout=0.2", "data.caption_dropout=0.3",
         "method.text_encoder_learning_rate=0.001",
     ),
+    "hypernetwork": (
+        "method.dropout_structure=[0, 0.3, 0]", "method.is_layer_norm=true",
+        'training.learning_rate_steps="1e-3:1, 5e-4:3, 1e-4:4"', "training.noise_offset=0.1",
+    ),
     "dreambooth": ("data.prior_preservation=true", "method.train_text_encoder=true"),
 }  # fmt: skip
 

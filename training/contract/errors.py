@@ -65,7 +65,7 @@ class ErrorReport(BaseModel):
 
 
 class ManulError(Exception):
-    """Something a user can cause or cure; `key` is `kind` or `kind.variant` in messages.py."""
+    """Something a user can cause or cure; `key` = `kind` or `kind.variant` in error_sentences."""
 
     def __init__(self, key: str, **values: Any) -> None:
         self.key = key

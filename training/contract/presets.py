@@ -10,6 +10,7 @@ from training.contract.base_models import Family
 from training.contract.config import SETTING_TABLES, Table, merge
 from training.contract.errors import ManulError
 from training.contract.problems import first_problem, problem
+from training.contract.rate_steps import settle_rate_steps
 from training.contract.settings import METHODS
 from training.contract.toml_file import StrictModel, read_toml
 
@@ -46,16 +47,22 @@ class Preset(StrictModel):
     def method(self) -> str:
         return str(self.settings["method"]["name"])
 
-    def settings_for(self, family: Family) -> Table:
-        """The preset's settings, then those of its table for this family."""
-        return merge(self.settings, self.family.get(family, {}))
+    def settings_for(self, family: Family, chosen: Table | None = None) -> Table:
+        """The preset's settings, then those of its table for this family, then what was chosen."""
+        sources = (self.settings, self.family.get(family, {}), chosen or {})
+        return merge(*map(settle_rate_steps, sources))
 
 
 def preset_names(method: str | None = None) -> list[str]:
-    """The presets that ship with Manul, the default one of each method first."""
+    """The presets that ship with Manul, the default one of each method first, and the methods in
+    the order of their settings."""
     presets = [load_preset(path.stem) for path in PRESET_FOLDER.glob("*.toml")]
     wanted = [preset for preset in presets if method in (None, preset.method)]
-    return [p.name for p in sorted(wanted, key=lambda p: (p.name not in METHODS, p.name))]
+    return [preset.name for preset in sorted(wanted, key=_place)]
+
+
+def _place(preset: Preset) -> tuple[bool, int, str]:
+    return preset.name not in METHODS, METHODS.index(preset.method), preset.name
 
 
 def load_preset(name: str) -> Preset:

@@ -13,6 +13,7 @@ from training.contract.concept import Concept
 from training.contract.concept_folder import read_concept, read_images
 from training.contract.config import RunConfig, RunImage, merge, parse_assignments, resolve
 from training.contract.errors import ManulError, cannot_read, from_os_error
+from training.contract.hypernetwork_files import init_settings, refusal
 from training.contract.layout import ConceptFolder, RunFolder
 from training.contract.messages import say
 from training.contract.model_kinds import FAMILY_NAMES, recognise
@@ -25,6 +26,7 @@ from training.contract.toml_file import read_model, write_model
 _INIT_SUFFIXES = {
     "textual_inversion": (".pt", ".safetensors", ".bin"),
     "lora": (".safetensors",),
+    "hypernetwork": (".pt",),
 }
 
 
@@ -43,8 +45,10 @@ def resolve_settings(request: RunRequest, model: BaseModelInfo) -> dict[str, Any
     """Field defaults < preset < the preset's family table < `--set`, not validated yet."""
     preset = choose_preset(request.preset, request.method)
     chosen = parse_assignments(request.assignments)
+    if preset.method == "hypernetwork" and model.family == "sdxl":
+        raise ManulError("model_unsupported.hypernetwork")
     facts = {"preset": preset.name, "base_model": model.name, "family": model.family}
-    return merge(preset.settings_for(model.family), chosen, facts)
+    return merge(preset.settings_for(model.family, chosen), facts)
 
 
 def complete_concept(concept: Concept, model: BaseModelInfo) -> Concept:
@@ -122,6 +126,8 @@ def _init_facts(
         raise ManulError("invalid_setting.no_init_from", method=method)
     if not request.init_from.is_file():
         raise ManulError("unreadable", path=request.init_from, reason=say("cause.missing"))
+    if method == "hypernetwork":
+        return _hypernetwork_facts(request.init_from, request.assignments)
     if request.init_from.suffix.lower() not in _INIT_SUFFIXES[method]:
         reason = say("cause.not_a_lora" if method == "lora" else "cause.not_an_embedding")
         raise ManulError("unreadable", path=request.init_from, reason=reason)
@@ -144,6 +150,14 @@ def _check_lora(path: Path, model: BaseModelInfo) -> None:
 
 def _init_name(source: Path) -> str:
     return f"init_from{source.suffix.lower()}"
+
+
+def _hypernetwork_facts(source: Path, assignments: tuple[str, ...]) -> dict[str, Any]:
+    """Also how its networks are built: the settings follow the file."""
+    if source.suffix.lower() not in _INIT_SUFFIXES["hypernetwork"]:
+        raise refusal(source, say("cause.not_a_hypernetwork"))
+    there = init_settings(source, parse_assignments(assignments).get("method", {}))
+    return {"method": {**there, "init_from": _init_name(source)}}
 
 
 def _write_run(folder: ConceptFolder, config: RunConfig, init_from: Path | None) -> RunFolder:

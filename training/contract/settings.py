@@ -1,9 +1,11 @@
 """Every setting of a training, declared once: type, default, bounds and a sentence."""
 
-from typing import Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
+from training.contract.problems import problem
+from training.contract.rate_steps import check_first_rate, check_last_step
 from training.contract.toml_file import StrictModel
 
 LearningRateScheduler = Literal["constant", "linear", "cosine", "warmup_stable_decay"]
@@ -12,6 +14,12 @@ Optimizer = Literal["adamw", "adamw_8bit"]
 Attention = Literal["sdpa", "xformers"]
 LoraLayers = Literal["attention", "feed_forward", "convolutions"]
 Prediction = Literal["auto", "epsilon", "v_prediction"]
+Activation = Literal[
+    "linear", "relu", "leakyrelu", "elu", "swish", "tanh", "sigmoid", "softsign", "mish"
+]
+Initialization = Literal[
+    "normal", "xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal"
+]
 
 
 class TextualInversionSettings(StrictModel):
@@ -81,11 +89,84 @@ class LoraSettings(StrictModel):
     )
 
 
+def _split(value: Any) -> Any:
+    """Also `1, 2, 1`, as web UIs write it."""
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+_Shares = Annotated[tuple[float, ...], BeforeValidator(_split)]
+_Widths = Annotated[tuple[int, ...], BeforeValidator(_split)]
+
+
+class HypernetworkSettings(StrictModel):
+    """Teaches small networks that change what attention reads, and leaves the model as it is.
+    Names and choices are those of AUTOMATIC1111's files; of its many activations only these are
+    known to ComfyUI too (`swish` is torch's Hardswish in both)."""
+
+    name: Literal["hypernetwork"] = "hypernetwork"
+    layer_structure: _Shares = Field(
+        (1, 2, 1),
+        min_length=2,
+        max_length=10,
+        description="Sizes of the layers as multiples of the width they read; the first and the "
+        "last are 1.",
+    )
+    activation_func: Activation = Field(
+        "linear", description="What bends the numbers between two layers; linear = nothing."
+    )
+    activate_output: bool = Field(
+        False,
+        description="Bend them after the last layer too; with layer norm, ComfyUI always does.",
+    )
+    is_layer_norm: bool = Field(False, description="Layer norm after each layer.")
+    weight_initialization: Initialization = Field(
+        "normal", description="How the weights are drawn at the start; normal changes least."
+    )
+    dropout_structure: _Shares = Field(
+        (),
+        max_length=10,
+        description="Share of each layer's numbers left out in each step: one for each of "
+        "layer_structure, the first and the last 0; empty = none.",
+    )
+    widths: _Widths = Field(
+        (),
+        max_length=10,
+        description="Widths of the attention to teach, such as 768, 320, 640 and 1280 in Stable "
+        "Diffusion 1.x; empty = all that the base model has.",
+    )
+    init_from: str = Field(
+        "",
+        pattern=r"^(init_from\.[a-z]+)?$",
+        description="File in the run's folder with a hypernetwork to go on from; empty = none.",
+    )
+
+    @field_validator("layer_structure")
+    @classmethod
+    def _begins_and_ends_with_1(cls, sizes: tuple[float, ...]) -> tuple[float, ...]:
+        if (sizes[0], sizes[-1]) != (1, 1) or not all(0 < size <= 16 for size in sizes):
+            raise problem("problem.layer_structure", limit=16)
+        return sizes
+
+    @field_validator("dropout_structure")
+    @classmethod
+    def _fits_the_layers(cls, shares: tuple[float, ...], info: ValidationInfo) -> tuple[float, ...]:
+        layers = len(info.data.get("layer_structure", shares))
+        is_right = len(shares) == layers and all(0 <= share < 1 for share in shares)
+        if shares and not (is_right and shares[0] == shares[-1] == 0):
+            raise problem("problem.dropout_structure", count=layers)
+        return shares if any(shares) else ()
+
+
 class TrainingSettings(StrictModel):
     """How the training loop runs, whatever the method."""
 
     learning_rate: float = Field(
         5e-3, gt=0, le=1, description="How far each step moves the weights; no unit."
+    )
+    learning_rate_steps: str = Field(
+        "",
+        description="Rates with the last step of each, such as 5e-5:100, 5e-6:1500, instead of one "
+        "rate, scheduler and warm-up; the last ends the training; empty = none.",
     )
     lr_scheduler: LearningRateScheduler = Field(
         "constant", description="How the learning rate changes over the steps."
@@ -141,6 +222,18 @@ class TrainingSettings(StrictModel):
         0, ge=0, lt=2**63, description="Start of all random choices: the same seed, the same run."
     )
 
+    @field_validator("learning_rate_steps")
+    @classmethod
+    def _begins_with_the_rate(cls, text: str, info: ValidationInfo) -> str:
+        check_first_rate(text, info.data.get("learning_rate"))
+        return text
+
+    @field_validator("max_train_steps")
+    @classmethod
+    def _ends_with_the_rates(cls, steps: int, info: ValidationInfo) -> int:
+        check_last_step(info.data.get("learning_rate_steps", ""), steps)
+        return steps
+
 
 class DataSettings(StrictModel):
     """What is made of the pictures before they are learned from."""
@@ -194,7 +287,7 @@ class EvaluationSettings(StrictModel):
 
 # A method joins as a class above, in this union (discriminated by `name`), with a file of its
 # name in training/methods/ and a preset.
-MethodSettings = TextualInversionSettings | DreamBoothSettings | LoraSettings
+MethodSettings = TextualInversionSettings | DreamBoothSettings | LoraSettings | HypernetworkSettings
 METHODS: tuple[str, ...] = tuple(
     str(get_args(settings.model_fields["name"].annotation)[0])
     for settings in (get_args(MethodSettings) or (MethodSettings,))

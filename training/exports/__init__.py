@@ -2,8 +2,8 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Protocol, cast
@@ -26,15 +26,18 @@ _DTYPES: dict[StoredPrecision, torch.dtype] = {
     "bf16": torch.bfloat16,
     "fp32": torch.float32,
 }
+_SHORT_HASH = 10
 
 
 @dataclass(frozen=True)
 class ExportOptions:
     """`precision`: the number format of what was taught; half the size of fp32 is what every tool
-    expects (an embedding is always fp32). `strength`: how much of a LoRA is merged."""
+    expects (embeddings and hypernetworks are always fp32). `strength`: how much of a LoRA is
+    merged. `with_optimizer`: also what another program needs to train it further."""
 
     precision: StoredPrecision = "fp16"
     strength: float = 1.0
+    with_optimizer: bool = False
 
     @property
     def dtype(self) -> torch.dtype:
@@ -47,13 +50,14 @@ USUAL_OPTIONS = ExportOptions()
 @dataclass(frozen=True)
 class ExportFacts:
     """What a file may say about where it comes from. `name` is also the file's stem; `known` what
-    the run found out about its base model."""
+    the run found out about its base model; `optimizer_state` reads what the step kept of it."""
 
     name: str
     step: int
     config: RunConfig
     known: BaseModelRead | None = None
     options: ExportOptions = USUAL_OPTIONS
+    optimizer_state: Callable[[], Tensors] = dict
 
     @property
     def base_model(self) -> str:
@@ -65,6 +69,11 @@ class ExportFacts:
         """The SHA-256 of a single file."""
         is_file = Path(self.config.base_model).suffix.lower() in TENSOR_SUFFIXES
         return self.known.sha256 if self.known and is_file else None
+
+    @property
+    def short_base_model_hash(self) -> str | None:
+        """Its beginning, by which A1111 knows a checkpoint again."""
+        return self.base_model_hash and self.base_model_hash[:_SHORT_HASH]
 
     @cached_property
     def base(self) -> BaseModelInfo:
@@ -93,10 +102,12 @@ class ExportFacts:
 @dataclass(frozen=True)
 class Artefact:
     """A file or folder that is not written yet: how many bytes it takes, and how it is written at
-    a path, which is a temporary one; of a folder the path is there already, and empty."""
+    a path, which is a temporary one; of a folder the path is there already, and empty. `beside` =
+    files of the same name and an ending more."""
 
     bytes: int
     write: Callable[[Path], None]
+    beside: Mapping[str, "Artefact"] = field(default_factory=dict)
 
 
 class ExportFormat(Protocol):

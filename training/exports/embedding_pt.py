@@ -16,7 +16,6 @@ SUFFIX = ".pt"
 
 # The id that A1111 writes for "*"; readers only look at the key.
 _ASTERISK_ID = 265
-_SHORT_HASH = 10
 
 
 def prepare(weights: Tensors, facts: ExportFacts) -> Artefact:
@@ -32,8 +31,7 @@ def _write(weights: Tensors, facts: ExportFacts, path: Path) -> None:
         "string_to_param": {"*": vectors},
         "name": facts.name,
         "step": facts.step,
-        # A1111's short form of a checkpoint's hash, by which it knows the file again.
-        "sd_checkpoint": facts.base_model_hash[:_SHORT_HASH] if facts.base_model_hash else None,
+        "sd_checkpoint": facts.short_base_model_hash,
         "sd_checkpoint_name": PurePath(facts.base_model).stem,
         "manul_version": __version__,
         "manul_settings": settings_text(facts),

@@ -73,15 +73,19 @@ class _Pickler(pickle.Pickler):
 def save_legacy(content: dict[Any, Any], path: Path) -> None:
     """Write `content`: plain Python values and contiguous CPU tensors. KeyError for a number
     format that the old readers do not know."""
+    with path.open("wb") as file:
+        write_legacy(content, file)
+
+
+def write_legacy(content: dict[Any, Any], file: BinaryIO) -> None:
     body = BytesIO()
     pickler = _Pickler(body)
     pickler.dump(content)
-    with path.open("wb") as file:
-        for part in (_MAGIC, _VERSION, _MACHINE):
-            pickle.dump(part, file, _PICKLE_PROTOCOL)
-        file.write(body.getvalue())
-        pickle.dump([storage.key for storage in pickler.storages], file, _PICKLE_PROTOCOL)
-        for storage in pickler.storages:
-            values = storage.tensor.detach().contiguous()
-            file.write(values.numel().to_bytes(8, "little"))
-            file.write(values.flatten().view(torch.uint8).numpy().tobytes())
+    for part in (_MAGIC, _VERSION, _MACHINE):
+        pickle.dump(part, file, _PICKLE_PROTOCOL)
+    file.write(body.getvalue())
+    pickle.dump([storage.key for storage in pickler.storages], file, _PICKLE_PROTOCOL)
+    for storage in pickler.storages:
+        values = storage.tensor.detach().contiguous()
+        file.write(values.numel().to_bytes(8, "little"))
+        file.write(values.flatten().view(torch.uint8).numpy().tobytes())

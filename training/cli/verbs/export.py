@@ -32,7 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--precision", choices=get_args(StoredPrecision), help="number format of what was taught; "
-        "fp16 if left out, and always fp32 for an embedding"
+        "fp16 if left out, and always fp32 for embeddings and hypernetworks"
+    )  # fmt: skip
+    parser.add_argument(
+        "--with-optimizer", action="store_true", help="also NAME.pt.optim, with which A1111 trains "
+        "a hypernetwork further"
     )  # fmt: skip
     parser.add_argument("--name", metavar="N", help="file name and word in prompts")
     parser.add_argument("--overwrite", action="store_true", help="replace a file of that name")
@@ -68,7 +72,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         format_name=arguments.format,
         name=arguments.name,
         overwrite=arguments.overwrite,
-        options=ExportOptions(precision=precision, strength=strength),
+        options=ExportOptions(precision, strength, with_optimizer=arguments.with_optimizer),
     )
     content = {
         "run": str(found.path),

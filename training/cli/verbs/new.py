@@ -41,7 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--method", choices=METHODS, help="how it is taught")
     parser.add_argument("--preset", help="name of a preset, or the path of a preset file")
     parser.add_argument(
-        "--init-from", type=Path, metavar="FILE", help="embedding or LoRA to go on from"
+        "--init-from",
+        type=Path,
+        metavar="FILE",
+        help="embedding, LoRA or hypernetwork to go on from",
     )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", dest="assignments",

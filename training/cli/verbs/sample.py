@@ -8,8 +8,9 @@ from pathlib import Path
 from training.cli.answer import Answer
 from training.cli.arguments import count, natural
 from training.contract.atomic import atomic_write
-from training.contract.kept_steps import choose_step
-from training.contract.layout import find_run, workspace_path
+from training.contract.kept_steps import choose_step, kept_steps
+from training.contract.layout import RunFolder, find_run, workspace_path
+from training.contract.runs import read_run_config
 from training.output import output_to
 
 HELP = "draw a prompt with what a run has learned"
@@ -28,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Answer:
     found = find_run(arguments.name, workspace_path(arguments.workspace))
-    step = choose_step(found, arguments.step)
+    is_start = _is_start(found, arguments.step)
+    step = 0 if is_start else choose_step(found, arguments.step)
     out: Path = arguments.out or found.path / "tries"
     folder = out.expanduser().absolute()
     # Another prompt is another file.
@@ -40,7 +42,8 @@ def run(arguments: argparse.Namespace) -> Answer:
         from training.trained import load_trained
 
         trained = load_trained(found, use_cpu=arguments.cpu)
-        trained.use_step(step)
+        if not is_start:
+            trained.use_step(step)
         folder.mkdir(parents=True, exist_ok=True)
         for number in tqdm(range(arguments.count), desc="Drawing", file=terminal):
             seed = arguments.seed + number
@@ -49,3 +52,10 @@ def run(arguments: argparse.Namespace) -> Answer:
             atomic_write(path, partial(picture.save, format="PNG"))
             paths.append(str(path))
     return Answer({"run": str(found.path), "step": step, "samples": paths}, "\n".join(paths))
+
+
+def _is_start(run: RunFolder, step: int | None) -> bool:
+    """What a run goes on from can be tried before anything is learned."""
+    if step or kept_steps(run):
+        return False
+    return bool(getattr(read_run_config(run).method, "init_from", ""))
