@@ -95,3 +95,23 @@ def test_prompts_name_the_class_too(workshop: Any, open_session: Open) -> None:
     session = open_session(workshop.run(method="lora"))
     assert session.config.concept.initializer_token == "animal"
     assert all("pallas_cat animal" in prompt for prompt in session.batch(0).prompts)
+
+
+def test_dropout_works_only_while_it_learns(workshop: Any, open_session: Open) -> None:
+    """In the text encoders too; else the fixed test and the samples would be dice."""
+    settings = ("method.train_text_encoder=true", "method.dropout=0.5")
+    session = open_session(workshop.run(*settings, method="lora"))
+    train_step(session)
+    modules = (session.model.unet, *session.model.text_modules().values())
+
+    def active() -> set[bool]:
+        return {
+            part.training
+            for module in modules
+            for part in module.modules()
+            if isinstance(part, torch.nn.Dropout) and part.p == 0.5
+        }
+
+    assert active() == {True}
+    session.evaluate()
+    assert active() == {False}
