@@ -31,7 +31,7 @@ STATES_KEPT = 2
 _GB = 1_000_000_000
 
 
-def save_checkpoint(run: RunFolder, step: int, *, weights: Tensors, state: Tensors) -> Path:
+def save_checkpoint(run: RunFolder, step: int, *, weights: Tensors, state: Tensors) -> None:
     """Write a kept step, meta.json last: without it the step does not count."""
     folder = run.checkpoint(step)
     folder.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,6 @@ def save_checkpoint(run: RunFolder, step: int, *, weights: Tensors, state: Tenso
     hashes = {name: file_hash(folder / name) for name in (WEIGHTS_FILE, STATE_FILE)}
     atomic_write(folder / META_FILE, json.dumps({"step": step, "sha256": hashes}, indent=1))
     _drop_old_states(run)
-    return folder
 
 
 def load_weights(run: RunFolder, step: int) -> Tensors:

@@ -24,7 +24,9 @@ class ClassImages:
     def __init__(self, concept: ConceptFolder, config: RunConfig, model_hash: str) -> None:
         self._config = config
         own = class_pictures(concept)[: config.data.num_class_images]
-        seed = stream_seed(0, f"{model_hash} {config.concept.class_prompt} {config.sampling}")
+        how = config.sampling
+        drawing = (how.num_inference_steps, how.guidance_scale, how.negative_prompt)
+        seed = stream_seed(0, f"{model_hash} {config.concept.class_prompt} {drawing}")
         drawn = concept.class_images / f"drawn-{config.data.resolution}-{seed:016x}"
         missing = config.data.num_class_images - len(own)
         self.folder = concept.class_images

@@ -1,5 +1,6 @@
 """What is learned from: which picture at which step, with which words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +27,11 @@ class Sighting:
 class Dataset:
     """Order, mirroring and words of the pictures, as functions of seed and step."""
 
-    def __init__(self, config: RunConfig, usable: list[int], *, class_images: int = 0) -> None:
-        """`usable` = indices of the run's pictures that could be decoded."""
+    def __init__(
+        self, config: RunConfig, usable: list[int], *, class_images: Sequence[int] = ()
+    ) -> None:
+        """`usable` = indices of the run's pictures that could be decoded, `class_images` of those
+        of the class."""
         self._config = config
         self._templates = run_templates(config)
         self._class_images = class_images
@@ -67,10 +71,10 @@ class Dataset:
 
     def _class_look(self, count: int, slot: int) -> Sighting:
         seed = self._config.training.seed
-        epoch, position = divmod(count, self._class_images)
-        order = randomness.permutation(self._class_images, seed, "class_order", epoch)
+        epoch, position = divmod(count, len(self._class_images))
+        order = randomness.permutation(len(self._class_images), seed, "class_order", epoch)
         prompt = self._config.concept.class_prompt
-        return Sighting(order[position], False, prompt, slot, is_class=True)
+        return Sighting(self._class_images[order[position]], False, prompt, slot, is_class=True)
 
 
 def subject(config: RunConfig) -> str:

@@ -41,19 +41,20 @@ def train_step(session: Session) -> None:
     rate = learning_rate_at(session.step, training)
     for group, kind in zip(session.optimizer.param_groups, session.groups, strict=True):
         group["lr"] = rate * kind.rate_at(session.step)
-    total = 0.0
+        kind.use_at(session.step)
+    total, is_finite = 0.0, True
     for micro_batch in range(training.gradient_accumulation_steps):
         randomness.seed_module_dropout(training.seed, session.step, micro_batch)
         batch = session.batch(micro_batch)
-        with session.accelerator.autocast():
-            losses = session.method.loss(batch)
+        losses = session.method.loss(batch)
         weights = snr_weights(session.model.noise_scheduler, batch.timesteps, training.snr_gamma)
         loss = (losses * weights * batch.loss_weights).sum() / training.gradient_accumulation_steps
         session.accelerator.backward(loss)
         # Reported without its weights and without the class, to compare with the fixed test.
         own = losses[: training.train_batch_size]
         total += own.mean().item() / training.gradient_accumulation_steps
-    if not math.isfinite(total):
+        is_finite = is_finite and math.isfinite(loss.item())
+    if not is_finite:
         raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
     if training.max_grad_norm:
         session.accelerator.clip_grad_norm_(session.parameters, training.max_grad_norm)
@@ -75,6 +76,9 @@ def _arrive(session: Session) -> None:
     """What belongs to the step the session starts from, unless it was done already."""
     if not session.is_kept():
         session.keep()
+    elif session.step and session.step not in session.events.history.checkpoints:
+        # Killed after it was written and before it was told.
+        session.tell_kept()
     drawn = {index for step, index in session.events.history.samples if step == session.step}
     if _is_sample_step(session) and len(drawn) < len(session.config.concept.prompts()):
         session.draw()

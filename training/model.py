@@ -1,7 +1,7 @@
 """The base model in memory: what it is told, and what it predicts, alike for all families."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -27,14 +27,17 @@ class BaseModel:
     dtype: torch.dtype
     # No method teaches the text encoders: the same prompt is encoded once.
     text_is_fixed: bool = False
+    # Taught parts are float32 and compute in `dtype`.
+    is_mixed: bool = False
     _encoded: dict[str, TextConditions] = field(default_factory=dict)
 
     def encode_prompts(self, prompts: Sequence[str]) -> TextConditions:
         if not self.text_is_fixed:
-            return encode_prompts(self.text_encoders, prompts)
+            with self._precision():
+                return encode_prompts(self.text_encoders, prompts)
         for prompt in dict.fromkeys(prompts):
             if prompt not in self._encoded:
-                with torch.no_grad():
+                with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
                     self._encoded[prompt] = encode_prompts(self.text_encoders, [prompt])
         return join_conditions([self._encoded[prompt] for prompt in prompts])
 
@@ -58,10 +61,19 @@ class BaseModel:
         added = None
         if conditions.pooled is not None:
             added = {"text_embeds": conditions.pooled, "time_ids": time_ids}
-        return self.unet(
-            noisy_latents.to(self.dtype), timesteps, conditions.hidden_states,
-            added_cond_kwargs=added, return_dict=False,
-        )[0]  # fmt: skip
+        with self._precision():
+            return self.unet(
+                noisy_latents.to(self.dtype), timesteps, conditions.hidden_states,
+                added_cond_kwargs=added, return_dict=False,
+            )[0]  # fmt: skip
+
+    def _precision(self) -> AbstractContextManager[None]:
+        """The same for learning, tests and samples: fp16 leaves to float32 what would overflow,
+        bfloat16 and float32 need no mixing unless parts are wider than `dtype`. Without the cache
+        of cast weights, which takes more memory than the activations."""
+        if self.dtype == torch.float32 or not (self.is_mixed or self.dtype == torch.float16):
+            return nullcontext()
+        return torch.autocast(self.device.type, self.dtype, cache_enabled=False)
 
     @property
     def latent_scale(self) -> int:

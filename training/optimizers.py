@@ -54,7 +54,8 @@ def restore_optimizer(optimizer: torch.optim.Optimizer, state: Tensors) -> None:
         index, _, name = key.partition(".")
         parameter = parameters[int(index)]
         device = "cpu" if name == "step" else parameter.device
-        optimizer.state[parameter][name] = value.to(device)
+        # A copy: what was loaded is still the file, which Windows would not let us delete.
+        optimizer.state[parameter][name] = value.to(device, copy=True)
 
 
 def _parameters(optimizer: torch.optim.Optimizer) -> list[torch.nn.Parameter]:

@@ -109,17 +109,18 @@ class Session:
     def keep(self, *, pinned: bool = False) -> None:
         """Write the step just reached as a kept step."""
         self.events.emit(ev.StageProgressed(stage="saving"))
-        folder = save_checkpoint(
-            self.run,
-            self.step,
-            weights=self.method.weights(),
+        save_checkpoint(
+            self.run, self.step, weights=self.method.weights(),
             state=optimizer_state(self.optimizer),
-        )
+        )  # fmt: skip
         self.kept_step = self.step
-        path = self.run.relative(folder)
-        self.events.emit(ev.CheckpointSaved(step=self.step, path=path, pinned=pinned))
+        self.tell_kept(pinned=pinned)
         self._drop_surplus()
         self.control.touch()
+
+    def tell_kept(self, *, pinned: bool = False) -> None:
+        path = self.run.relative(self.run.checkpoint(self.step))
+        self.events.emit(ev.CheckpointSaved(step=self.step, path=path, pinned=pinned))
 
     def _drop_surplus(self) -> None:
         """Of full models the last, the best so far, and then the newest pinned ones are kept."""
@@ -128,7 +129,8 @@ class Session:
         history, kept = self.events.history, kept_steps(self.run)
         tested = [step for step in kept if step in history.evaluations]
         best = sorted(tested, key=lambda step: history.evaluations[step].loss or math.inf)[:1]
-        pinned = [step for step in reversed(kept) if history.checkpoints[step].pinned]
+        saved = history.checkpoints
+        pinned = [step for step in reversed(kept) if step in saved and saved[step].pinned]
         wanted = dict.fromkeys([self.step, *best, *pinned])
         limit = self.config.method.kept_steps
         drop_kept_steps(self.run, except_for=set(list(wanted)[:limit]))

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
-from accelerate.utils import AutocastKwargs
 from diffusers import AutoencoderKL
 
 from training.checkpoints import STATES_KEPT, check_space, load_state, load_weights
@@ -20,7 +20,7 @@ from training.evaluation import View, fixed_batches
 from training.event_log import EventLog
 from training.hardware import Hardware
 from training.latents import Latents, PictureSet, encode_pictures
-from training.methods import Batch, ParameterGroup, method_class
+from training.methods import Batch, method_class
 from training.model import BaseModel
 from training.model_files import open_model
 from training.model_loading import as_event, find_base_model, load_base_model, load_vae
@@ -65,6 +65,7 @@ def build_session(around: Surroundings, *, step: int) -> Session:
     model, prediction = load_base_model(files, vae, around.hardware, config, remembered=remembered)
     if known is None:
         events.emit(as_event(digest, model, prediction))
+    _check_space(around, model)
     class_latents = _class_latents(model, digest, around)
     # Before the method, which may hang something around it.
     _choose_attention(model, around)
@@ -72,7 +73,6 @@ def build_session(around: Surroundings, *, step: int) -> Session:
     if config.training.gradient_checkpointing:
         model.unet.enable_gradient_checkpointing()
     groups = method.parameter_groups()
-    _check_space(around, groups)
     optimizer, notes = build_optimizer([group.parameters for group in groups], config.training)
     if step:
         method.load_weights(load_weights(run, step))
@@ -83,7 +83,7 @@ def build_session(around: Surroundings, *, step: int) -> Session:
             around.note(say("note.small_multiple", resolution=config.data.resolution))
         for message in notes:
             around.note(message)
-    class_images = len(class_latents.usable) if class_latents else 0
+    class_images = class_latents.usable if class_latents else ()
     dataset = Dataset(config, latents.usable, class_images=class_images)
     around.control.check()
     # A full model at step 0 is the base model, which is there already.
@@ -101,12 +101,7 @@ def build_session(around: Surroundings, *, step: int) -> Session:
 def build_accelerator(hardware: Hardware) -> Accelerator:
     """A fresh accelerator: accelerate remembers the first one's settings for the process."""
     AcceleratorState._reset_state(reset_partial_state=True)
-    return Accelerator(
-        mixed_precision=hardware.mixed_precision,
-        cpu=hardware.device.type == "cpu",
-        # Cached casts of the weights would take more memory than the activations.
-        kwargs_handlers=[AutocastKwargs(cache_enabled=False)],
-    )
+    return Accelerator(mixed_precision=hardware.mixed_precision, cpu=hardware.device.type == "cpu")
 
 
 def _choose_attention(model: BaseModel, around: Surroundings) -> None:
@@ -119,13 +114,18 @@ def _choose_attention(model: BaseModel, around: Surroundings) -> None:
         around.note(say("note.no_xformers", reason=str(error)))
 
 
-def _check_space(around: Surroundings, groups: list[ParameterGroup]) -> None:
+def _check_space(around: Surroundings, model: BaseModel) -> None:
     """Before hours are spent: a full model with Adam's two states takes three times its size,
-    and a new one is written before an old one goes."""
-    if isinstance(around.config.method, DreamBoothSettings):
-        size = sum(values.numel() * 4 for group in groups for values in group.parameters)
-        models = around.config.method.kept_steps + 1
-        check_space(around.run.checkpoints, size * (models + 2 * (STATES_KEPT + 1)))
+    and a new one is written before an old one goes. What is kept already needs no more room."""
+    settings = around.config.method
+    if not isinstance(settings, DreamBoothSettings):
+        return
+    texts = model.text_modules().values() if settings.train_text_encoder else ()
+    numbers = sum(values.numel() for part in (model.unet, *texts) for values in part.parameters())
+    models = settings.kept_steps + 1 + 2 * (STATES_KEPT + 1)
+    folder = around.run.checkpoints
+    there = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    check_space(folder, numbers * torch.float32.itemsize * models - there)
 
 
 def _encode(pictures: PictureSet, vae: AutoencoderKL, around: Surroundings) -> Latents:

@@ -70,5 +70,6 @@ def load_trained(run: RunFolder, *, use_cpu: bool = False) -> Trained:
     model, _ = load_base_model(files, vae, hardware, config, remembered=remembered)
     method = method_class(config.method.name)(config, run, model)
     model.learn(False)
-    start = {name: values.clone() for name, values in method.weights().items()}
+    # On the processor: a whole model would not fit a card twice.
+    start = {name: values.to("cpu", copy=True) for name, values in method.weights().items()}
     return Trained(run, config, hardware, model, method, start)

@@ -900,6 +900,16 @@ or the address of its page</source>
         <translation>Верните хотя бы одну картинку.</translation>
     </message>
     <message>
+        <source>There is no picture of the class in “{path}” that can be read.</source>
+        <comment>error.no_images.class</comment>
+        <translation>В «{path}» нет картинок класса, которые читаются.</translation>
+    </message>
+    <message>
+        <source>Give a folder of pictures with --class-images, or leave it out: then the model draws them.</source>
+        <comment>error.no_images.class.advice</comment>
+        <translation>Укажите папку с картинками (--class-images) или не указывайте её: тогда их нарисует модель.</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be read: {reason}.</source>
         <comment>error.unreadable</comment>
         <translation>«{path}» не читается: {reason}.</translation>
@@ -918,6 +928,16 @@ or the address of its page</source>
         <source>Download it again, or choose another file.</source>
         <comment>error.unreadable.model.advice</comment>
         <translation>Скачайте его заново или выберите другой файл.</translation>
+    </message>
+    <message>
+        <source>No training can go on from “{path}”: {reason}.</source>
+        <comment>error.unreadable.embedding</comment>
+        <translation>Обучение не может продолжить «{path}»: {reason}.</translation>
+    </message>
+    <message>
+        <source>Choose an embedding&apos;s file: .pt, .bin or .safetensors.</source>
+        <comment>error.unreadable.embedding.advice</comment>
+        <translation>Выберите файл эмбеддинга: .pt, .bin или .safetensors.</translation>
     </message>
     <message>
         <source>“{path}” was not loaded: {reason}.</source>
@@ -1390,6 +1410,11 @@ or the address of its page</source>
         <translation>Верните прежнюю модель или начните с этой новое обучение.</translation>
     </message>
     <message>
+        <source>Train it first, or let it go on if it was stopped: manul-train run or manul-train resume.</source>
+        <comment>error.step_missing.none.advice</comment>
+        <translation>Сначала обучите его или, если он был остановлен, продолжите: manul-train run или manul-train resume.</translation>
+    </message>
+    <message>
         <source>{tool} does not look for this in {path}, but in {expected}.</source>
         <comment>note.not_looked_in</comment>
         <translation>{tool} ищет такие файлы не в {path}, а в {expected}.</translation>
@@ -1643,11 +1668,6 @@ or the address of its page</source>
         <source>This run has not kept any step yet.</source>
         <comment>error.step_missing.none</comment>
         <translation>У этого обучения ещё нет сохранённых шагов.</translation>
-    </message>
-    <message>
-        <source>Train it first: manul-train run RUN</source>
-        <comment>error.step_missing.none.advice</comment>
-        <translation>Сначала обучите: manul-train run RUN</translation>
     </message>
     <message>
         <source>There is already another file called {path}.</source>

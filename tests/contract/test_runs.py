@@ -87,7 +87,9 @@ def test_the_order_of_settings(tmp_path: Path, base_model: Path) -> None:
     settings = resolve_settings(asked, describe_base_model(str(base_model)))
     assert settings["training"] == {"seed": 1, "max_train_steps": 2, "train_batch_size": 3}
     assert settings["preset"] == "mine"
-    assert resolve_resolution(asked, describe_base_model(str(base_model))) == 512
+    model = describe_base_model(str(base_model))
+    concept = complete_concept(Concept(name="manul"), model)
+    assert resolve_resolution(asked, model, concept) == 512
 
 
 def test_numbers_go_on_whatever_lies_there(run: RunFolder, base_model: Path) -> None:
@@ -143,7 +145,7 @@ def test_without_pictures_there_is_no_run(
         ({"assignments": ("training.seed=-1",)}, "invalid_setting"),
         ({"base_model": "/nowhere"}, "model_missing"),
         ({"init_from": Path("/nowhere.pt")}, "unreadable"),
-        ({"init_from": Path(__file__)}, "unreadable"),
+        ({"init_from": Path(__file__)}, "unreadable.embedding"),
     ],
 )
 def test_bad_requests_leave_nothing(

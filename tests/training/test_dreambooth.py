@@ -1,12 +1,16 @@
 """DreamBooth teaches the whole UNet, the text encoder if asked, and keeps what is worth keeping."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import torch
 
+from training.checkpoints import drop_kept_steps
+from training.contract.events import read_events
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import RunFolder
+from training.contract.run_history import fold
 from training.contract.runs import read_run_config
 from training.contract.settings import DreamBoothSettings
 from training.engine import run_attempt
@@ -54,6 +58,7 @@ def test_the_text_encoder_has_its_own_rate_and_its_own_end(
         else:
             assert rates[1] == 0
             assert not moved(text, before)
+            assert not any(values.requires_grad for values in text.parameters())
 
 
 def test_a_taught_text_encoder_is_asked_anew(workshop: Any, open_session: Open) -> None:
@@ -89,3 +94,20 @@ def test_a_pinned_step_stays(workshop: Any, open_session: Open) -> None:
         train_step(session)
         session.keep()
     assert kept_steps(session.run) == [1, 4]
+
+
+def is_kept_step_2(line: str) -> bool:
+    event = json.loads(line)
+    return event["type"] == "checkpoint_saved" and event["step"] == 2
+
+
+def test_a_step_that_was_kept_but_not_told_is_told(workshop: Any) -> None:
+    """Killed between the two; the best, last and pinned steps are counted from what was told."""
+    run = workshop.run(ALONE, method="dreambooth")
+    assert run_attempt(run).state == "finished"
+    lines = run.events.read_text(encoding="utf-8").splitlines(keepends=True)
+    told = next(number for number, line in enumerate(lines) if is_kept_step_2(line))
+    run.events.write_text("".join(lines[:told]), encoding="utf-8")
+    drop_kept_steps(run, except_for={2})
+    assert run_attempt(run, resume=True).state == "finished"
+    assert {2, 4} <= set(fold(read_events(run.events)).checkpoints)

@@ -1,5 +1,6 @@
 """Pictures of the class: drawn once or given, weighed as the formula says, and they help."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,16 +9,19 @@ import pytest
 import torch
 from PIL import Image
 
-from training.contract.class_pictures import add_class_pictures
+import resources
+from training.cli import main
+from training.contract.class_pictures import add_class_pictures, find_class_pictures
 from training.contract.concept_folder import read_concept
 from training.contract.errors import ManulError
 from training.contract.layout import RunFolder
-from training.contract.runs import RunRequest, create_run
+from training.contract.runs import RunRequest, create_run, read_run_config
 from training.contract.toml_file import write_model
 from training.control import Interruption
 from training.loop import train_step
 
 Open = Callable[..., Any]
+PICTURES = resources.ROOT / "demo" / "concepts" / "pallas_cat" / "images"
 PRIOR = "data.prior_preservation=true"
 
 
@@ -94,8 +98,8 @@ def test_the_users_own_come_first(workshop: Any, open_session: Open, tmp_path: P
         Image.new("RGB", (80, 70), (shade, 40, 90)).save(given / f"{shade}.png")
     (given / "notes.png").write_text("not a picture", encoding="utf-8")
     folder = workshop.concept()
-    assert add_class_pictures(folder, given) == 2
-    assert add_class_pictures(folder, given) == 2
+    for _ in range(2):
+        add_class_pictures(folder, find_class_pictures(given))
     run = workshop.run(PRIOR, method="dreambooth", folder=folder)
     session = open_session(run)
     assert len(session.class_latents.usable) == 3
@@ -136,3 +140,55 @@ def test_a_class_prompt_that_cannot_be(workshop: Any, prompt: str, key: str) -> 
     with pytest.raises(ManulError) as told:
         create_run(folder, RunRequest(method="dreambooth", assignments=(PRIOR,)))
     assert told.value.key == f"invalid_setting.{key}"
+
+
+def test_a_picture_of_the_class_that_is_damaged_is_left_out(
+    workshop: Any, open_session: Open
+) -> None:
+    run = workshop.run(PRIOR, method="dreambooth")
+    open_session(run)
+    drawn(run)[0].write_bytes(drawn(run)[0].read_bytes()[:100])
+    session = open_session(run)
+    assert session.class_latents.usable == [1, 2]
+    for _ in range(4):
+        train_step(session)
+    assert drawn(run)[0].name in run.events.read_text(encoding="utf-8")
+
+
+def test_only_what_changes_a_picture_draws_it_anew(workshop: Any, open_session: Open) -> None:
+    run = workshop.run(PRIOR, method="dreambooth")
+    open_session(run)
+    open_session(workshop.run(PRIOR, "sampling.sample_every=3", method="dreambooth"))
+    assert len(drawn(run)) == 3
+    open_session(workshop.run(PRIOR, "sampling.guidance_scale=2", method="dreambooth"))
+    assert len(drawn(run)) == 6
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("mistake", "key"),
+    [
+        (("--class-prompt", "a photo of a Class_Cat cat"), "invalid_setting.class_prompt"),
+        (("--class-images", "nowhere"), "unreadable"),
+        (("--class-images", __file__), "no_images.class"),
+    ],
+)
+def test_a_mistake_about_the_class_leaves_nothing_behind(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, mistake: tuple[str, str], key: str
+) -> None:
+    """Else the corrected command would be told that the name is taken."""
+    words = ["new", str(PICTURES), "--name", "class_cat", "--kind", "animal", "--method"]
+    words += ["dreambooth", "--workspace", str(tmp_path / "workspace"), "--json"]
+    assert main([*words, *mistake]) == 1
+    assert json.loads(capfd.readouterr().out)["error"]["key"] == f"error.{key}"
+    assert not (tmp_path / "workspace" / "class_cat").exists()
+    assert main(words) == 0
+
+
+@pytest.mark.quick
+def test_who_brings_pictures_of_the_class_wants_it_preserved(tmp_path: Path) -> None:
+    words = ["new", str(PICTURES), "--name", "class_cat", "--method", "lora"]
+    words += ["--class-images", str(PICTURES), "--workspace", str(tmp_path)]
+    assert main(words) == 0
+    (run,) = (tmp_path / "class_cat" / "runs").iterdir()
+    assert read_run_config(RunFolder(run)).data.prior_preservation

@@ -26,7 +26,7 @@ SETTINGS = {
 
 def learn(session: Any, steps: int) -> None:
     for _ in range(steps):
-        session.model.unet.train()
+        session.model.learn(True)
         train_step(session)
 
 

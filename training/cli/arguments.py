@@ -3,6 +3,8 @@
 import argparse
 import math
 
+_STRONGEST = 2.0
+
 
 def count(text: str) -> int:
     """A whole number above zero."""
@@ -22,12 +24,12 @@ def natural(text: str) -> int:
     return int(text)
 
 
-def number(text: str) -> float:
-    """Any number but the infinite ones."""
+def strength(text: str) -> float:
+    """How much of what was taught: from -2 to 2, beyond which nothing but noise is left."""
     try:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not math.isfinite(value):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number")
+    if not abs(value) <= _STRONGEST:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from -2 to 2")
     return value

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import logging
 import pkgutil
 import sys
 import traceback
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 the user can cure it, 2 our mistake."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in words
+    # It asks whoever has no card to install something that nobody needs.
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
     try:
         parsed = _build_parser().parse_args(words)
         answer: Answer = parsed.verb(parsed)

@@ -1,6 +1,7 @@
 """The user's own pictures of the class, copied into the concept for prior preservation."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 from training.contract.atomic import atomic_write
@@ -22,16 +23,23 @@ def class_pictures(folder: ConceptFolder) -> list[Path]:
     )
 
 
-def add_class_pictures(folder: ConceptFolder, source: Path) -> int:
-    """Copy the pictures below `source`, each once, under names made from their content; returns
-    how many could be read. ManulError "no_images" if none."""
-    added = 0
+def find_class_pictures(source: Path) -> dict[Path, str]:
+    """The pictures below `source` that can be read, with the ending each should have. ManulError
+    "no_images" if none."""
+    found: dict[Path, str] = {}
     for picture in find_pictures([source]):
+        with suppress(ManulError):
+            found[picture] = judge_picture(picture, resolution=_ANY_RESOLUTION).extension
+    if not found:
+        raise ManulError("no_images.class", path=source)
+    return found
+
+
+def add_class_pictures(folder: ConceptFolder, pictures: dict[Path, str]) -> None:
+    """Copy what `find_class_pictures` found, each once, under names made from their content."""
+    for picture, extension in pictures.items():
         try:
-            extension = judge_picture(picture, resolution=_ANY_RESOLUTION).extension
             content = picture.read_bytes()
-        except ManulError:
-            continue
         except OSError as error:
             raise cannot_read(picture, error) from error
         name = hashlib.sha256(content).hexdigest()[:16]
@@ -40,7 +48,3 @@ def add_class_pictures(folder: ConceptFolder, source: Path) -> int:
             atomic_write(folder.class_images / f"{name}{extension}", content)
         except OSError as error:
             raise from_os_error(error, folder.class_images) or error from error
-        added += 1
-    if not added:
-        raise ManulError("no_images")
-    return added

@@ -15,10 +15,15 @@ ERRORS: dict[str, str] = {
     "JPEG or PNG and try again.",
     "error.no_images.excluded": "Every picture of “{concept}” is left out.",
     "error.no_images.excluded.advice": "Take at least one picture back in.",
+    "error.no_images.class": "There is no picture of the class in “{path}” that can be read.",
+    "error.no_images.class.advice": "Give a folder of pictures with --class-images, or leave it "
+    "out: then the model draws them.",
     "error.unreadable": "“{path}” cannot be read: {reason}.",
     "error.unreadable.advice": "Check that it exists and that you may open it.",
     "error.unreadable.model": "“{path}” cannot be read: {reason}.",
     "error.unreadable.model.advice": "Download it again, or choose another file.",
+    "error.unreadable.embedding": "No training can go on from “{path}”: {reason}.",
+    "error.unreadable.embedding.advice": "Choose an embedding's file: .pt, .bin or .safetensors.",
     "error.unreadable.lora": "No training can go on from “{path}”: {reason}.",
     "error.unreadable.lora.advice": "Choose another LoRA: a .safetensors file that was made for "
     "the same family of models.",
@@ -185,7 +190,8 @@ ERRORS: dict[str, str] = {
     "error.step_missing.state": "The optimizer's state of step {step} is no longer kept.",
     "error.step_missing.state.advice": "It is kept for the newest steps: {kept}.",
     "error.step_missing.none": "This run has not kept any step yet.",
-    "error.step_missing.none.advice": "Train it first: manul-train run RUN",
+    "error.step_missing.none.advice": "Train it first, or let it go on if it was stopped: "
+    "manul-train run or manul-train resume.",
     "error.export_exists": "There is already another file called {path}.",
     "error.export_exists.advice": "Choose another name with --name, or replace it with "
     "--overwrite.",

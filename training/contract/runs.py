@@ -90,7 +90,7 @@ def _check_class_prompt(config: RunConfig) -> None:
     prompt, name = config.concept.class_prompt.strip(), config.concept.name
     if not prompt:
         raise ManulError("invalid_setting.no_class_prompt")
-    if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prompt):
+    if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prompt, re.IGNORECASE):
         raise ManulError("invalid_setting.class_prompt", prompt=prompt)
 
 
@@ -129,8 +129,11 @@ def _init_facts(
     if method == "hypernetwork":
         return _hypernetwork_facts(request.init_from, request.assignments)
     if request.init_from.suffix.lower() not in _INIT_SUFFIXES[method]:
-        reason = say("cause.not_a_lora" if method == "lora" else "cause.not_an_embedding")
-        raise ManulError("unreadable", path=request.init_from, reason=reason)
+        if method == "lora":
+            reason = say("cause.not_a_lora")
+            raise ManulError("unreadable.lora", path=request.init_from, reason=reason)
+        reason = say("cause.not_an_embedding")
+        raise ManulError("unreadable.embedding", path=request.init_from, reason=reason)
     if method == "lora":
         _check_lora(request.init_from, model)
     return {"method": {"init_from": _init_name(request.init_from)}}
@@ -185,9 +188,11 @@ def _read(source: Path) -> bytes:
         raise cannot_read(source, error) from error
 
 
-def resolve_resolution(request: RunRequest, model: BaseModelInfo) -> int:
+def resolve_resolution(request: RunRequest, model: BaseModelInfo, concept: Concept) -> int:
     """The resolution such a run will have, all its settings checked; nothing is written."""
     placeholder = RunImage(file="-", original_name="-", sha256="-", look="0" * 16)
-    facts: dict[str, Any] = {"concept": {"name": "-"}, "images": [placeholder.model_dump()]}
+    facts = {"concept": concept.model_dump(), "images": [placeholder.model_dump()]}
     settings = resolve_settings(request, model)
-    return resolve(settings, facts | _init_facts(request, settings, model)).data.resolution
+    config = resolve(settings, facts | _init_facts(request, settings, model))
+    _check_class_prompt(config)
+    return config.data.resolution

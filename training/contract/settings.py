@@ -239,7 +239,12 @@ class DataSettings(StrictModel):
     """What is made of the pictures before they are learned from."""
 
     resolution: int = Field(
-        512, ge=32, le=2048, multiple_of=8, description="Side of the trained square in pixels."
+        512,
+        ge=32,
+        le=2048,
+        multiple_of=8,
+        description="Side of the trained square in pixels: a multiple of 8, best of 64, such as "
+        "512 or 768.",
     )
     random_flip: bool = Field(
         False, description="Also learn from the mirror image; not for faces or lettering."

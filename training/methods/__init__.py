@@ -41,6 +41,12 @@ class ParameterGroup:
     def rate_at(self, step: int) -> float:
         return 0.0 if self.stop_step is not None and step >= self.stop_step else self.rate
 
+    def use_at(self, step: int) -> None:
+        """What has stopped gets no gradient any more: it costs nothing, and does not count when
+        gradients are cut to a length."""
+        for parameter in self.parameters:
+            parameter.requires_grad_(self.rate_at(step) > 0)
+
 
 class Method(Protocol):
     """What is trained, its loss, its state and how that is loaded; the loop does the rest."""

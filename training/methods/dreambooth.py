@@ -25,6 +25,7 @@ class Method:
             self._parts |= model.text_modules()
         for module in self._parts.values():
             module.float().requires_grad_(True)
+        model.is_mixed = True
         model.text_is_fixed = not settings.train_text_encoder
 
     def parameter_groups(self) -> list[ParameterGroup]:

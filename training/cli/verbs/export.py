@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from training.cli.answer import Answer
-from training.cli.arguments import natural, number
+from training.cli.arguments import natural, strength
 from training.contract.errors import ManulError
 from training.contract.export_targets import MERGED, StoredPrecision, artefact_kind
 from training.contract.layout import find_run, workspace_path
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "merged for a LoRA inside its base model; what suits the place best if left out"
     )  # fmt: skip
     parser.add_argument(
-        "--strength", type=number, metavar="S", help="how much of a LoRA is merged; 1 if left out"
+        "--strength", type=strength, metavar="S", help="how much of a LoRA is merged; 1 if left out"
     )
     parser.add_argument(
         "--precision", choices=get_args(StoredPrecision), help="number format of what was taught; "

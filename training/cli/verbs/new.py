@@ -7,7 +7,7 @@ from typing import Any, get_args
 from training.cli.answer import Answer
 from training.cli.downloads import download_if_missing
 from training.contract.base_models import describe_base_model
-from training.contract.class_pictures import add_class_pictures
+from training.contract.class_pictures import add_class_pictures, find_class_pictures
 from training.contract.concept import Concept, Kind
 from training.contract.concept_folder import PictureNote, create_concept
 from training.contract.errors import ManulError
@@ -60,11 +60,11 @@ def run(arguments: argparse.Namespace) -> Answer:
         method=arguments.method,
         preset=arguments.preset,
         init_from=arguments.init_from,
-        assignments=tuple(arguments.assignments),
+        assignments=_assignments(arguments),
     )
+    class_images = find_class_pictures(arguments.class_images) if arguments.class_images else {}
     folder, notes, is_new = _concept_folder(arguments, request)
-    if arguments.class_images is not None:
-        add_class_pictures(folder, arguments.class_images)
+    add_class_pictures(folder, class_images)
     made = create_run(folder, request)
     content = {
         "concept": str(folder.path),
@@ -81,6 +81,12 @@ def run(arguments: argparse.Namespace) -> Answer:
         lines.append(str(advise(used, arguments.kind or "object")))
     lines += [f"Made the run {made.path}", f"Start it with: manul-train run {made.path}"]
     return Answer(content, "\n".join(lines))
+
+
+def _assignments(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """Who brings pictures of the class wants it preserved, whatever the preset says."""
+    wanted = ("data.prior_preservation=true",) if arguments.class_images else ()
+    return (*wanted, *arguments.assignments)
 
 
 def _describes_concept(arguments: argparse.Namespace) -> bool:
@@ -102,7 +108,6 @@ def _concept_folder(
         path = Path(arguments.concept).expanduser()
         return ConceptFolder(path if path.is_dir() else workspace / path), [], False
     model = describe_base_model(arguments.base_model)
-    resolution = resolve_resolution(request, model)
     check_name(arguments.name or "", model.words)
     concept = Concept(
         name=arguments.name,
@@ -110,7 +115,7 @@ def _concept_folder(
         initializer_token=arguments.initializer,
         class_prompt=arguments.class_prompt,
     )
-    complete_concept(concept, model)
+    resolution = resolve_resolution(request, model, complete_concept(concept, model))
     folder, notes = create_concept(workspace, concept, arguments.images, resolution=resolution)
     return folder, notes, True
 
