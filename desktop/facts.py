@@ -60,7 +60,8 @@ class StepFact:
 
 @dataclass(frozen=True)
 class RunFact:
-    """One run as far as its files tell. Losses are thinned out to what a plot can show."""
+    """One run as far as its files tell. Losses are thinned out to what a plot can show; `subject`
+    is what stands for the concept in prompts."""
 
     key: str
     concept_key: str
@@ -70,6 +71,7 @@ class RunFact:
     method: str = ""
     preset: str = ""
     base_model: str = ""
+    subject: str = ""
     prompts: tuple[str, ...] = ()
     sample_every: int = 0
     attempt: int = 0

@@ -101,13 +101,15 @@ class RunFollower:
         )
         if config is None:
             return bare
+        subject = config.subject
         return replace(
             bare,
             concept_name=config.concept.name,
             method=config.method.name,
             preset=config.preset,
             base_model=config.base_model,
-            prompts=tuple(p.replace("{}", config.concept.name) for p in config.concept.prompts()),
+            subject=subject,
+            prompts=tuple(p.replace("{}", subject) for p in config.concept.prompts()),
             sample_every=config.sampling.sample_every,
             max_train_steps=history.max_train_steps or config.training.max_train_steps,
         )

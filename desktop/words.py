@@ -98,7 +98,9 @@ def method_title(method: str) -> str:
 def stage_title(stage: str) -> str:
     known = {
         "starting": translate("words", "Starting"),
+        "downloading": translate("words", "Downloading"),
         "caching": translate("words", "Looking"),
+        "class_images": translate("words", "Class"),
         "loading": translate("words", "Loading"),
         "learning": translate("words", "Learning"),
         "sampling": translate("words", "Painting"),

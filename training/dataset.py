@@ -53,7 +53,7 @@ class Dataset:
         """The words of a picture: its caption, led in by the template (the kind's first one if
         None) if it names no concept."""
         words = template or self._templates[0]
-        return prompt_of(self._config.images[image], words, subject(self._config))
+        return prompt_of(self._config.images[image], words, self._config.subject)
 
     def _look(self, step: int, count: int, slot: int) -> Sighting:
         seed = self._config.training.seed
@@ -77,15 +77,8 @@ class Dataset:
         return Sighting(self._class_images[order[position]], False, prompt, slot, is_class=True)
 
 
-def subject(config: RunConfig) -> str:
-    """What stands for the concept in a prompt: its name alone where that is a new word, else the
-    name and its class, which the model knows (DreamBooth's rare token and class noun)."""
-    name, word = config.concept.name, config.concept.initializer_token
-    return name if config.method.name == "textual_inversion" else f"{name} {word}"
-
-
 def sample_prompts(config: RunConfig) -> list[str]:
-    return [prompt.replace("{}", subject(config)) for prompt in config.concept.prompts()]
+    return [prompt.replace("{}", config.subject) for prompt in config.concept.prompts()]
 
 
 def run_templates(config: RunConfig) -> list[str]:

@@ -29,7 +29,6 @@ from training.contract.settings import HypernetworkSettings
 from training.contract.tensor_files import TENSOR_SUFFIXES, read_tensor_file
 from training.contract.web_ui_folders import ArtefactKind
 from training.contract.web_uis import TOOL_NAMES, Tool
-from training.dataset import subject
 from training.exports import (
     USUAL_OPTIONS,
     Artefact,
@@ -67,7 +66,7 @@ def export_to_place(
         tool=place.tool, options=options,
     )  # fmt: skip
     kind = artefact_kind(config.method.name, format_name)
-    prompt = prompt_for(kind, path.stem, tool=place.tool, trigger=subject(config))
+    prompt = prompt_for(kind, path.stem, tool=place.tool, trigger=config.subject)
     messages = [*place.notes]
     if config.family == "demo" and place.tool is not None:
         messages.append(say("note.demo_only"))

@@ -10,7 +10,6 @@ from PIL import Image
 
 from training.contract.concept_folder import read_caption
 from training.contract.pictures import load_upright
-from training.dataset import subject
 from training.demo_model.judge import similarity
 from training.evaluation import View, fixed_batches, fixed_loss
 from training.latents import to_tensor
@@ -80,7 +79,7 @@ def _held_out_loss(trained: Trained, concept: Path) -> float:
 @torch.no_grad()
 def _view(trained: Trained, path: Path) -> View:
     side = trained.config.data.resolution
-    name = subject(trained.config)
+    name = trained.config.subject
     picture = load_upright(path).resize((side, side))
     with trained.model.vae_on_device() as vae:
         pixels = to_tensor(picture).unsqueeze(0).to(vae.device, vae.dtype)

@@ -12,7 +12,6 @@ from training.contract.events import read_events
 from training.contract.layout import RunFolder
 from training.contract.run_history import fold
 from training.contract.runs import read_run_config
-from training.dataset import subject
 from training.hardware import Hardware, choose_hardware
 from training.methods import Method, method_class
 from training.model import BaseModel
@@ -47,7 +46,7 @@ class Trained:
         for index, prompt in enumerate(prompts):
             pictures += draw_samples(
                 self.model,
-                [prompt.replace("{}", subject(self.config))],
+                [prompt.replace("{}", self.config.subject)],
                 seeds=[randomness.stream_seed(seed, "samples", index)],
                 settings=self.config.sampling,
                 resolution=self.config.data.resolution,

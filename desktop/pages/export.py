@@ -95,12 +95,14 @@ class ExportPage(Page):
             self.notice.hide()
         has_other_method = run is None or self._run is None or run.method != self._run.method
         self._run = run
-        self.name.show_usual(run.concept_name if run else "")
+        subject = run.subject if run and run.method != "textual_inversion" else ""
+        self.name.show_usual(run.concept_name if run else "", subject)
         if has_other_method:
             self._refresh_places()
         kept = run.kept_steps if run else ()
         if self._step not in kept:
-            self._step = kept[-1] if kept else -1
+            # Nothing was kept yet, or of full models this one no longer is.
+            self._step, self._done = kept[-1] if kept else -1, None
         self.refresh()
 
     @property
@@ -125,7 +127,7 @@ class ExportPage(Page):
         self.where.show_places(
             export_places(web_uis, method) if web_uis and method else [],
             is_searched=self._engine.here is not None,
-            is_embedding=method == "textual_inversion",
+            method=method,
         )
 
     def _on_choice_changed(self) -> None:
@@ -146,7 +148,8 @@ class ExportPage(Page):
         )
         self.result.setVisible(self._done is not None)
         if self._done is not None:
-            self.result.show_result(self._remarks(self._done), self._done.prompt)
+            done = self._done
+            self.result.show_result(self._remarks(done), self._then(done), done.prompt)
         self._refresh_picture()
         self._refresh_action(has_step=has_step)
 
@@ -162,6 +165,19 @@ class ExportPage(Page):
                 for number, said in enumerate(done.messages)
             ),
         ]
+
+    def _then(self, done: ExportFact) -> str:
+        """A prompt alone calls an embedding, and whatever has a tag in it."""
+        method = self._run.method if self._run else ""
+        if method == "dreambooth":
+            then = self.tr("Then choose {name} as the model, and type")
+        elif method == "lora" and "<" not in done.prompt:
+            then = self.tr("Then load {name} as a LoRA, and type")
+        elif method == "hypernetwork" and "<" not in done.prompt:
+            then = self.tr("Then load {name} as a hypernetwork, and type")
+        else:
+            then = self.tr("Then type")
+        return then.format(name=Path(done.path).stem)
 
     def _refresh_picture(self) -> None:
         kept = self._run.kept if self._run else ()
@@ -256,7 +272,6 @@ class ExportPage(Page):
         self.where.retranslate()
         self.name.retranslate()
         self.result.set_texts(
-            then=self.tr("Then type"),
             open_folder=self.tr("Open the folder"),
             copy=self.tr("Copy"),
             copy_hint=self.tr("Copy the sentence"),

@@ -1,4 +1,4 @@
-"""What the exported file will be called, which is also the word for prompts."""
+"""What the exported file will be called; an embedding's name is also the word for prompts."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -16,7 +16,7 @@ class ExportName(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._usual = ""
+        self._usual = self._subject = ""
         self._title, self._hint = label("label"), label("hint", wrap=True)
         self.field = QLineEdit()
         self._title.setBuddy(self.field)
@@ -41,8 +41,12 @@ class ExportName(QWidget):
             return problem
         return None
 
-    def show_usual(self, name: str) -> None:
-        """The name of the concept at hand; another concept's other name is forgotten."""
+    def show_usual(self, name: str, subject: str = "") -> None:
+        """The name of the concept at hand; another concept's other name is forgotten. `subject` =
+        what is written in prompts, however the file is called; empty where that is its name."""
+        if subject != self._subject:
+            self._subject = subject
+            self._refresh()
         if name != self._usual:
             self._usual = name
             self.field.setPlaceholderText(name)
@@ -60,6 +64,9 @@ class ExportName(QWidget):
     def _refresh(self) -> None:
         problem = self.problem() if self._usual else None
         fine = self.tr("In prompts you write this word")
+        if self._subject:
+            fine = self.tr("In prompts “{words}” stands for it, whatever the file is called")
+            fine = fine.format(words=self._subject)
         text = " ".join(words.error(problem)) if problem else fine
         self._hint.setText(text)
         self.field.setAccessibleDescription(text)

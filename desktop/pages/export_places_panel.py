@@ -12,6 +12,14 @@ from desktop.widgets.labels import label
 from desktop.widgets.radio_card import CardLines, RadioCard
 
 _FOLDER = ""
+_BOTH = "AUTOMATIC1111, Forge"
+# By method: which tools look for its file in which folder, and where ComfyUI does.
+_FOLDERS = {
+    "textual_inversion": (_BOTH, "embeddings", "models/embeddings"),
+    "lora": (_BOTH, "models/Lora", "models/loras"),
+    "dreambooth": (_BOTH, "models/Stable-diffusion", "models/checkpoints"),
+    "hypernetwork": ("AUTOMATIC1111", "models/hypernetworks", "models/hypernetworks"),
+}
 
 
 class ExportPlacesPanel(QWidget):
@@ -25,7 +33,7 @@ class ExportPlacesPanel(QWidget):
         self._places: list[ExportPlace] = []
         self._wanted: str | None = None
         self._is_searched = False
-        self._is_embedding = True
+        self._method = ""
         self._title = label("label")
         self.group = QButtonGroup(self)
         self.cards: list[RadioCard] = []
@@ -82,13 +90,11 @@ class ExportPlacesPanel(QWidget):
         self.folder.setText(folder)
         self._choose(_FOLDER)
 
-    def show_places(
-        self, places: Sequence[ExportPlace], *, is_searched: bool, is_embedding: bool
-    ) -> None:
-        """`is_searched` = the engine has looked for web UIs; `is_embedding` = the file goes where
-        embeddings lie."""
+    def show_places(self, places: Sequence[ExportPlace], *, is_searched: bool, method: str) -> None:
+        """`is_searched` = the engine has looked for web UIs; `method` says where they look for
+        the file."""
         self._places, self._is_searched = list(places), is_searched
-        self._is_embedding = is_embedding
+        self._method = method
         while len(self.cards) < len(places):
             card, number = RadioCard(), len(self.cards)
             card.clicked.connect(lambda _=False, at=number: self._choose(self._places[at].path))
@@ -153,13 +159,10 @@ class ExportPlacesPanel(QWidget):
         advice = []
         if not self._places and self._is_searched:
             advice.append(self.tr("No web UI was found on this machine."))
-        if self._is_embedding:
-            advice.append(
-                self.tr(
-                    "For AUTOMATIC1111 and Forge: the folder “embeddings”. "
-                    "For ComfyUI: “models/embeddings”."
-                )
-            )
+        if folders := _FOLDERS.get(self._method):
+            there = self.tr("For {tools}: the folder “{folder}”. For ComfyUI: “{other}”.")
+            tools, folder, other = folders
+            advice.append(there.format(tools=tools, folder=folder, other=other))
         advice.append(
             self.tr("If a web UI is running, its address will do: {address}.").format(
                 address="http://127.0.0.1:7860"

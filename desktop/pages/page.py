@@ -1,6 +1,6 @@
 """What every page is made of: title, a line under it, buttons beside it, a body that scrolls."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.bottom_bar import PageAction
@@ -85,6 +85,14 @@ class Page(QWidget):
         if self._scroll is not None:
             scroll = self._scroll
             QTimer.singleShot(0, widget, lambda: scroll.ensureWidgetVisible(widget, 0, 24))
+
+    def bring_part_into_view(self, widget: QWidget, part: QRect) -> None:
+        """Scroll at once to a part of something that shows all of itself."""
+        inside = self._scroll.widget() if self._scroll is not None else None
+        if self._scroll is not None and inside is not None and inside.isVisible():
+            rect = QRect(widget.mapTo(inside, part.topLeft()), part.size())
+            for y in (rect.bottom(), rect.top()):
+                self._scroll.ensureVisible(rect.left(), y, 0, 8)
 
     def primary(self) -> None:
         """Do what the bar's primary button promises."""

@@ -1,6 +1,7 @@
 """Stage 3: how Manul should learn: one card of a preset is chosen."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import words
@@ -93,3 +94,13 @@ class PresetPage(Page):
     def _on_current_changed(self, index: QModelIndex, before: QModelIndex) -> None:
         if index.isValid():
             self._editor.set_preset(index.data(PresetRole.CARD).name)
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """The page scrolls, not the list: keys would lead out of sight."""
+        part = self.cards.visualRect(self.cards.currentIndex())
+        self.bring_part_into_view(self.cards, part)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._show_chosen)

@@ -133,7 +133,7 @@ class TrainPage(Page):
         for widget in (self.figures, self._canvas, self._plot_card):
             widget.setVisible(run is not None)
         self.waiting.setVisible(run is None)
-        said = [words.message(note) for note in run.notes[-_NOTES:]] if run else []
+        said = self._notes(run) if run else []
         self.notes.setText("\n".join(said))
         self.notes.setVisible(bool(said))
         if run is None:
@@ -154,6 +154,18 @@ class TrainPage(Page):
         self._refresh_commands(run)
         self._refresh_notice(run)
         self._refresh_action(run)
+
+    def _notes(self, run: RunFact) -> list[str]:
+        """The engine's newest; and what a stage is for that takes long and teaches nothing."""
+        said = [words.message(note) for note in run.notes[-_NOTES:]]
+        if run.is_live and run.stage == "class_images":
+            said.append(
+                self.tr(
+                    "First the model draws pictures of the class, so that it does not forget what "
+                    "else there is. They are kept for later runs."
+                )
+            )
+        return said
 
     def _figures(self, run: RunFact) -> list[Figure]:
         total = words.number(run.max_train_steps)

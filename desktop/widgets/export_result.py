@@ -62,12 +62,16 @@ class ExportResult(QFrame):
     def remarks(self) -> list[str]:
         return [text.text() for row, _, text in self._rows if not row.isHidden()]
 
-    def set_texts(self, *, then: str, open_folder: str, copy: str, copy_hint: str) -> None:
-        self._then.setText(then)
+    def set_texts(self, *, open_folder: str, copy: str, copy_hint: str) -> None:
         name_button(self.open_folder, open_folder)
         name_button(self.copy, copy, copy_hint)
 
-    def show_result(self, remarks: Sequence[Remark], sentence: str) -> None:
+    @property
+    def then(self) -> str:
+        """What to do with the file before the sentence is typed."""
+        return self._then.text()
+
+    def show_result(self, remarks: Sequence[Remark], then: str, sentence: str) -> None:
         while len(self._rows) < len(remarks):
             self._add_row()
         for number, (row, sign, text) in enumerate(self._rows):
@@ -77,6 +81,7 @@ class ExportResult(QFrame):
                 look = ("check-circle", GOOD) if remark.is_good else ("info", SECONDARY)
                 sign.show_sign(*look)
                 text.setText(remark.text)
+        self._then.setText(then)
         self._sentence.setText(sentence)
 
     def _add_row(self) -> None:

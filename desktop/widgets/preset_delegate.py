@@ -20,6 +20,7 @@ from desktop.widgets.tile_list import TileDelegate
 Index = QModelIndex | QPersistentModelIndex
 GAP = 16
 HEIGHT = 178
+PURPOSE_LINES = 5
 _GLYPHS = {
     "quick_look": "lightning", "textual_inversion": "text-t", "lora": "stack",
     "dreambooth": "crown", "hypernetwork": "paint-brush",
@@ -72,8 +73,8 @@ class PresetDelegate(TileDelegate):
             check = QRectF(rect.right() - 36, rect.top() + 16, 18, 18)
             draw_icon(painter, check, "check-circle-fill", palette.color(ACCENT))
         painter.setFont(sized(font, 13))
-        purpose = QRectF(left, rect.top() + 46, width, 80)
-        draw_paragraph(painter, purpose, card.purpose, color=secondary, lines=4)
+        purpose = QRectF(left, rect.top() + 44, width, 88)
+        draw_paragraph(painter, purpose, card.purpose, color=secondary, lines=PURPOSE_LINES)
         painter.fillRect(QRectF(left, rect.bottom() - 42, width, 1), palette.color(LINE))
         painter.setFont(sized(font, 12, MEDIUM))
         facts = (

@@ -211,6 +211,10 @@
         <translation>Это слово вы будете писать в запросах</translation>
     </message>
     <message>
+        <source>In prompts “{words}” stands for it, whatever the file is called</source>
+        <translation>В запросах это «{words}», как бы ни назывался файл</translation>
+    </message>
+    <message>
         <source>Name of the file</source>
         <translation>Имя файла</translation>
     </message>
@@ -228,6 +232,18 @@
     <message>
         <source>{file} is in {folder}</source>
         <translation>{file} лежит в {folder}</translation>
+    </message>
+    <message>
+        <source>Then choose {name} as the model, and type</source>
+        <translation>Потом выберите {name} как модель и напишите</translation>
+    </message>
+    <message>
+        <source>Then load {name} as a LoRA, and type</source>
+        <translation>Потом подключите {name} как LoRA и напишите</translation>
+    </message>
+    <message>
+        <source>Then load {name} as a hypernetwork, and type</source>
+        <translation>Потом подключите {name} как гиперсеть и напишите</translation>
     </message>
     <message>
         <source>Step {step}</source>
@@ -310,10 +326,6 @@
         <translation>Сам заберёт файл, если запущен</translation>
     </message>
     <message>
-        <source>For AUTOMATIC1111 and Forge: the folder “embeddings”. For ComfyUI: “models/embeddings”.</source>
-        <translation>Для AUTOMATIC1111 и Forge: папка «embeddings». Для ComfyUI: «models/embeddings».</translation>
-    </message>
-    <message>
         <source>No web UI was found on this machine.</source>
         <translation>Веб-интерфейсов на этом компьютере не нашлось.</translation>
     </message>
@@ -324,6 +336,10 @@
     <message>
         <source>Folder or address</source>
         <translation>Папка или адрес</translation>
+    </message>
+    <message>
+        <source>For {tools}: the folder “{folder}”. For ComfyUI: “{other}”.</source>
+        <translation>Для {tools}: папка «{folder}». Для ComfyUI: «{other}».</translation>
     </message>
     <message>
         <source>If a web UI is running, its address will do: {address}.</source>
@@ -674,6 +690,10 @@ or the address of its page</source>
     <message>
         <source>{name}, run {number}</source>
         <translation>{name}, обучение {number}</translation>
+    </message>
+    <message>
+        <source>First the model draws pictures of the class, so that it does not forget what else there is. They are kept for later runs.</source>
+        <translation>Сначала модель рисует картинки класса, чтобы не забыть всё остальное. Они пригодятся и в следующих обучениях.</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -2897,8 +2917,16 @@ or the address of its page</source>
         <translation>Запуск</translation>
     </message>
     <message>
+        <source>Downloading</source>
+        <translation>Скачивание</translation>
+    </message>
+    <message>
         <source>Looking</source>
         <translation>Просмотр</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Класс</translation>
     </message>
     <message>
         <source>Loading</source>

@@ -174,7 +174,7 @@ def test_what_a_web_ui_cannot_use_is_said_before(make_window: MakeWindow) -> Non
     places = export_places(web_uis, "hypernetwork")
     assert [place.name for place in places] == ["ComfyUI", "New UI", "Forge", "InvokeAI"]
     panel = make_window().export.where
-    panel.show_places(places, is_searched=True, is_embedding=False)
+    panel.show_places(places, is_searched=True, method="hypernetwork")
     assert [card.isEnabled() for card in panel.cards] == [True, True, False, False]
     said = panel.cards[2].accessibleName()
     assert "Forge lists hypernetworks but no longer applies them." in said

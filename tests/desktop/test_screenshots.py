@@ -17,6 +17,7 @@ from desktop.stages import CONCEPT, EXPORT, PRESET
 from tests.desktop.event_loop import settle
 from tests.desktop.recorder import DEMO, RecordedRun, disk_full, record_concept, record_run
 from tests.desktop.web_uis import COMFY_MODELS, home_folder, install_few, install_many
+from training.contract import events as ev
 from training.contract.errors import ManulError
 from training.contract.messages import Message, say
 
@@ -172,6 +173,12 @@ def preset(window: MainWindow, scene: Scene) -> None:
     window.show_stage(PRESET)
 
 
+def preset_below(window: MainWindow, scene: Scene) -> None:
+    preset(window, scene)
+    wait(window)
+    window.editor.set_preset("dreambooth_style")
+
+
 def open_run(window: MainWindow, scene: Scene) -> None:
     assert scene.run is not None
     window.open_run(scene.run.key)
@@ -212,6 +219,17 @@ def export_hypernetwork(window: MainWindow, scene: Scene) -> None:
     assert run is not None
     window.export.show_run(replace(run, method="hypernetwork"))
     window.export.where.set_folder(EXPORT_FOLDER)
+
+
+def exported_lora(window: MainWindow, scene: Scene) -> None:
+    export_to_web_ui(window, scene)
+    run = window.run
+    assert run is not None
+    window.export.show_run(replace(run, method="lora", subject="pallas_cat cat"))
+    fact = ExportFact(
+        "/home/anna/ComfyUI/models/loras/pallas_cat.safetensors", "a photo of pallas_cat cat"
+    )
+    window.export.show_done(_wish(window, scene), fact)
 
 
 def _wish(window: MainWindow, scene: Scene) -> ExportWish:
@@ -294,6 +312,10 @@ def hang(scene: Scene) -> None:
     scene.record(80).hang()
 
 
+def draw_class(scene: Scene) -> None:
+    scene.record(1).tell(ev.StageProgressed(stage="class_images", done=37, total=200))
+
+
 def _end(how: str, steps: int) -> Prepare:
     def prepare(scene: Scene) -> None:
         run = scene.record(steps)
@@ -325,7 +347,9 @@ STATES: dict[str, tuple[Prepare, Act]] = {
     "concept_hub_loading": (few_models, download_from_hub),
     "concept_hub_name": (few_models, ask_for_hub_name),
     "preset": (just_made, preset),
+    "preset_below": (just_made, preset_below),
     "train_new": (just_made, open_run),
+    "train_class": (draw_class, open_run),
     "train_running": (_end("running", 88), open_run),
     "train_long": (just_begun, open_run),
     "train_paused": (_end("paused", 60), open_run),
@@ -345,6 +369,7 @@ STATES: dict[str, tuple[Prepare, Act]] = {
     "exported_by_hand": (finished_with_web_uis, exported_by_hand),
     "exported_api_off": (finished_with_web_uis, exported_without_api),
     "exported_not_running": (finished_with_web_uis, exported_while_off),
+    "exported_lora": (finished_with_web_uis, exported_lora),
     "settings": (nothing, settings),
 }
 

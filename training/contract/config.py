@@ -45,6 +45,13 @@ class RunConfig(StrictModel):
     evaluation: EvaluationSettings = EvaluationSettings()
     images: tuple[RunImage, ...] = Field(min_length=1)
 
+    @property
+    def subject(self) -> str:
+        """What stands for the concept in a prompt: its name alone where that is a new word, else
+        the name and its class, which the model knows (DreamBooth's rare token and class noun)."""
+        name, word = self.concept.name, self.concept.initializer_token
+        return name if self.method.name == "textual_inversion" else f"{name} {word}"
+
 
 SETTING_TABLES = ("method", "training", "data", "sampling", "evaluation")
 # Facts of a run that stand among its settings, and the option that decides each.

@@ -17,7 +17,6 @@ from training.contract.events import BaseModelRead
 from training.contract.export_targets import StoredPrecision, artefact_kind, formats_for
 from training.contract.model_kinds import StableDiffusion
 from training.contract.tensor_files import TENSOR_SUFFIXES
-from training.dataset import subject
 from training.model_loading import find_base_model
 from training.optimizers import Tensors
 
@@ -96,7 +95,7 @@ class ExportFacts:
     def trigger(self) -> str:
         """What brings the concept into a picture: an embedding goes by its file's name."""
         is_embedding = artefact_kind(self.config.method.name) == "embedding"
-        return self.name if is_embedding else subject(self.config)
+        return self.name if is_embedding else self.config.subject
 
 
 @dataclass(frozen=True)
