@@ -1,11 +1,7 @@
 """Exported embeddings, read by a reader written from the formats alone, and by diffusers."""
 
 import errno
-import pickle
-import pickletools
 import stat
-import struct
-from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +11,7 @@ import torch
 from diffusers import StableDiffusionPipeline
 from safetensors import safe_open
 
+from tests.training.strict_reader import GLOBALS, PLAIN, globals_in, read_strictly
 from training.checkpoints import load_weights
 from training.contract.base_models import DEMO_FOLDER
 from training.contract.errors import ManulError
@@ -22,48 +19,6 @@ from training.contract.layout import RunFolder
 from training.export import export_step
 from training.exports import export_formats
 from training.trained import load_trained
-
-PLAIN = (int, float, str, bool, type(None))
-
-
-class StrictUnpickler(pickle.Unpickler):
-    """What AUTOMATIC1111's check admits, and no more."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        admitted = {
-            ("collections", "OrderedDict"): OrderedDict,
-            ("torch._utils", "_rebuild_tensor_v2"): lambda *arguments: arguments,
-            ("torch", "FloatStorage"): "float32",
-        }
-        return admitted[module, name]
-
-    def persistent_load(self, identity: Any) -> Any:
-        kind, storage, key, device, count = identity[:5]
-        assert (kind, storage, device) == ("storage", "float32", "cpu")
-        return key, count
-
-
-def read_strictly(path: Path) -> dict[str, Any]:
-    """Layout A in the serialisation before torch 1.6: three headers, the object, the storages."""
-    with path.open("rb") as file:
-        assert pickle.load(file) == 0x1950A86A20F9469CFC6C
-        assert pickle.load(file) == 1001
-        machine = pickle.load(file)
-        assert machine["little_endian"] is True
-        content = StrictUnpickler(file).load()
-        keys = pickle.load(file)
-        storages = {}
-        for key in keys:
-            (count,) = struct.unpack("<q", file.read(8))
-            storages[key] = struct.unpack(f"<{count}f", file.read(4 * count))
-        assert file.read() == b""
-    ((key, count), offset, shape, stride, gradient, hooks) = content["string_to_param"]["*"]
-    assert (offset, gradient, hooks) == (0, False, OrderedDict())
-    assert len(shape) == 2
-    assert stride == (shape[1], 1)
-    assert count == len(storages[key]) == shape[0] * shape[1]
-    content["string_to_param"] = {"*": torch.tensor(storages[key]).view(shape)}
-    return dict(content)
 
 
 @pytest.fixture
@@ -91,15 +46,7 @@ def test_layout_a_holds_plain_types_and_one_matrix(
 
 def test_layout_a_names_no_other_class(trained_run: RunFolder, tmp_path: Path) -> None:
     path = export_step(trained_run, to=tmp_path)
-    found = set()
-    with path.open("rb") as file:
-        for _ in range(5):
-            for operation, argument, _ in pickletools.genops(file):
-                if operation.name in ("GLOBAL", "STACK_GLOBAL", "INST"):
-                    found.add(argument)
-    assert found == {
-        "collections OrderedDict", "torch._utils _rebuild_tensor_v2", "torch FloatStorage",
-    }  # fmt: skip
+    assert globals_in(path) == GLOBALS
 
 
 def test_torch_reads_layout_a_with_weights_only(

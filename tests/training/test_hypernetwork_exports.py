@@ -12,13 +12,8 @@ import torch
 from diffusers.models.attention_processor import Attention
 
 from tests.model_files.pickled import write_pickled
-from tests.training.plain_hypernetwork import (
-    GLOBALS,
-    PLAIN,
-    change_context,
-    globals_in,
-    read_strictly,
-)
+from tests.training.plain_hypernetwork import change_context
+from tests.training.strict_reader import GLOBALS, PLAIN, globals_in, read_strictly
 from training.checkpoints import load_state, load_weights
 from training.cli import main
 from training.context_networks import Hypernetwork, build_hypernetwork
