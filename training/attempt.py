@@ -1,9 +1,5 @@
 """One attempt at a run, from the kept step it starts from to its end, through pauses."""
 
-import gc
-
-import torch
-
 from training.card_lock import card_name, hold_card
 from training.contact_sheet import write_contact_sheet
 from training.contract import events as ev
@@ -12,10 +8,11 @@ from training.contract.config import RunConfig
 from training.contract.layout import RunFolder
 from training.control import Control, Interruption
 from training.event_log import EventLog
+from training.guard import fits, give_back_memory
 from training.hardware import choose_hardware
 from training.learning_rate import extension_rate
 from training.loop import learn
-from training.session import Session
+from training.run_plan import lowered, settled
 from training.session_building import Surroundings, build_session
 from training.tensorboard_log import TensorboardLog
 
@@ -23,33 +20,36 @@ from training.tensorboard_log import TensorboardLog
 def train(
     run: RunFolder, config: RunConfig, events: EventLog, control: Control, *, more_steps: int = 0
 ) -> None:
-    """Learn to the end; Interruption if asked to stop. A pause gives everything back."""
+    """Learn to the end; Interruption if asked to stop. A pause gives everything back, and so does
+    running out of memory, which goes on in a way that needs less."""
     hardware = choose_hardware(config, planned=events.history.plan)
-    if events.history.plan is None:
-        events.emit(hardware.as_event(config))
     card = card_name(hardware.device)
     around = Surroundings(run, config, hardware, events, control)
-    session: Session | None = None
+
+    def learn_from_here() -> None:
+        nonlocal more_steps
+        session = build_session(around, step=events.history.step)
+        if more_steps:
+            # Only now: an attempt that cannot begin must not book them.
+            _extend(config, events, more_steps)
+            more_steps = 0
+        learn(session)
+
     board = TensorboardLog(run.tensorboard, run.path)
     events.listen(board.show)
     try:
         while True:
             try:
-                step = events.history.step
                 with hold_card(card, queued=lambda: events.emit(ev.Queued()), check=control.check):
-                    session = build_session(around, step=step)
-                    if more_steps:
-                        # Only now: an attempt that cannot begin must not book them.
-                        _extend(config, events, more_steps)
-                        more_steps = 0
-                    learn(session)
+                    around = settled(around)
+                    while not fits(learn_from_here):
+                        around = lowered(around)
                 write_contact_sheet(run, events.history)
                 return
             except Interruption as interruption:
                 if not interruption.is_pause:
                     raise
                 command = interruption.command
-            session = None
             _pause(events, control, command)
     finally:
         board.close()
@@ -63,9 +63,7 @@ def _extend(config: RunConfig, events: EventLog, more_steps: int) -> None:
 
 def _pause(events: EventLog, control: Control, command: Command | None) -> None:
     """Memory and card are free until somebody asks to go on."""
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
+    give_back_memory()
     step = events.history.step
     events.emit(ev.Paused(step=step))
     control.handled(command)

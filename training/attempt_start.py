@@ -34,11 +34,7 @@ def check_may_start(history: RunHistory, *, resume: bool, more_steps: int) -> No
 
 def start_attempt(run: RunFolder, events: EventLog) -> list[Message]:
     """Write Started, from the newest kept step that is whole; returns what there is to say."""
-    from_step, notes = _newest_whole_step(run)
-    for step in kept_steps(run):
-        if step > from_step:
-            # Void from now on; what is damaged must not pass for the newest any more.
-            (run.checkpoint(step) / META_FILE).unlink(missing_ok=True)
+    from_step, notes = go_back(run)
     me = EngineProcess.this_one()
     events.emit(
         ev.Started(
@@ -50,6 +46,17 @@ def start_attempt(run: RunFolder, events: EventLog) -> list[Message]:
         )
     )
     return notes
+
+
+def go_back(run: RunFolder) -> tuple[int, list[Message]]:
+    """To the newest kept step that is whole (0 = the start), with what there is to say about
+    others; later ones do not count any more."""
+    from_step, notes = _newest_whole_step(run)
+    for step in kept_steps(run):
+        if step > from_step:
+            # Void from now on; what is damaged must not pass for the newest any more.
+            (run.checkpoint(step) / META_FILE).unlink(missing_ok=True)
+    return from_step, notes
 
 
 def _newest_whole_step(run: RunFolder) -> tuple[int, list[Message]]:

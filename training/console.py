@@ -57,6 +57,8 @@ class Console:
                 self._fixed_test = f"{event.loss:.4f}"
             case ev.PlanChosen():
                 self._say(" ".join(str(choice.reason) for choice in event.reasons))
+            case ev.PlanChanged():
+                self._say(str(event.reason))
             case ev.Noted():
                 self._say(str(event.note))
             case ev.Extended():

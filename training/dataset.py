@@ -81,6 +81,15 @@ def sample_prompts(config: RunConfig) -> list[str]:
     return [prompt.replace("{}", config.subject) for prompt in config.concept.prompts()]
 
 
+def run_prompts(config: RunConfig) -> list[str]:
+    """Everything that a run says to the model, each once."""
+    templates, name = run_templates(config), config.subject
+    said = [prompt_of(image, words, name) for image in config.images for words in templates]
+    said += sample_prompts(config)
+    said += ["", config.sampling.negative_prompt, config.concept.class_prompt]
+    return list(dict.fromkeys(said))
+
+
 def run_templates(config: RunConfig) -> list[str]:
     """A new word is met in many sentences (arXiv 2208.01618, section 4.1); otherwise one sentence
     binds name and pictures (arXiv 2208.12242, section 3.1)."""

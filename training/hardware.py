@@ -8,7 +8,9 @@ import torch
 from training.contract.base_models import Family
 from training.contract.config import RunConfig
 from training.contract.events import Choice, PlanChosen
+from training.contract.measures import Measure
 from training.contract.messages import say
+from training.measures import measure_names, settle_measures
 
 _DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 _AMPERE = (8, 0)
@@ -16,12 +18,17 @@ _AMPERE = (8, 0)
 
 @dataclass(frozen=True)
 class Hardware:
-    """Where and how a run computes. `precision` is that of the frozen base model."""
+    """Where and how a run computes. `precision` is that of the frozen base model; `measures` is
+    the one place that says what is switched on."""
 
     device: torch.device
     precision: str
     threads: int
     reasons: tuple[Choice, ...]
+    measures: tuple[Choice, ...] = ()
+
+    def uses(self, measure: Measure) -> bool:
+        return measure in measure_names(self.measures)
 
     @property
     def dtype(self) -> torch.dtype:
@@ -29,16 +36,20 @@ class Hardware:
 
     @property
     def mixed_precision(self) -> str:
-        """accelerate's word: pure bfloat16 and float32 need no mixing, fp16 a loss scale."""
+        """accelerate's word, for the loss scale that fp16 needs; the model mixes for itself."""
         return "fp16" if self.precision == "fp16" else "no"
 
-    def as_event(self, config: RunConfig) -> PlanChosen:
-        measures = [Choice(name="cache_latents", reason=say("reason.cache_latents"))]
+    @property
+    def taught_dtype(self) -> torch.dtype:
+        """Of weights that are taught themselves: 16 bits lose small steps, unless by chance."""
+        return torch.bfloat16 if self.uses("bf16_stochastic_rounding") else torch.float32
+
+    def as_event(self) -> PlanChosen:
         return PlanChosen(
             device=self.device.type,
             precision=self.precision,
             threads=self.threads,
-            measures=tuple(measures),
+            measures=self.measures,
             reasons=self.reasons,
         )
 
@@ -46,15 +57,20 @@ class Hardware:
 def choose_hardware(
     config: RunConfig, *, planned: PlanChosen | None = None, use_cpu: bool = False
 ) -> Hardware:
-    """The card where there is one. A resumed run keeps precision and threads of its plan, so
-    that its numbers stay the same."""
+    """The card where there is one. A resumed run keeps precision, threads and measures of its
+    plan, so that its numbers stay the same."""
     device, device_reason = _choose_device(use_cpu)
     precision, precision_reason = _choose_precision(config, device)
     threads, threads_reason = _choose_threads(config.family, device)
-    if planned is not None and planned.device == device.type:
+    same_device = planned is not None and planned.device == device.type
+    if planned is not None and same_device:
         precision, threads = planned.precision, planned.threads
+    measures = settle_measures(
+        config, precision=precision, planned=planned, same_device=same_device
+    )
     torch.set_num_threads(threads)
-    return Hardware(device, precision, threads, (device_reason, precision_reason, threads_reason))
+    reasons = (device_reason, precision_reason, threads_reason)
+    return Hardware(device, precision, threads, reasons, measures)
 
 
 def _choose_device(use_cpu: bool) -> tuple[torch.device, Choice]:
@@ -72,6 +88,8 @@ def _choose_precision(config: RunConfig, device: torch.device) -> tuple[str, Cho
     # fp16 needs the loss scale that accelerate only has for cards.
     if wished != "auto" and not (is_cpu and wished == "fp16"):
         return wished, Choice(name="precision", reason=say("reason.precision.asked"))
+    if is_cpu and config.memory.stochastic_rounding == "on":
+        return "bf16", Choice(name="precision", reason=say("reason.precision.rounding"))
     if is_cpu:
         return "fp32", Choice(name="precision", reason=say("reason.precision.fp32"))
     has_bf16 = torch.cuda.get_device_capability() >= _AMPERE

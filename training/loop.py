@@ -37,33 +37,36 @@ def learn(session: Session) -> None:
 def train_step(session: Session) -> None:
     """One optimizer step: batches, loss, backward, clip, step; then it is a fact."""
     start = time.perf_counter()
+    session.show_learning()
     training = session.config.training
     rate = learning_rate_at(session.step, training)
     for group, kind in zip(session.optimizer.param_groups, session.groups, strict=True):
-        group["lr"] = rate * kind.rate_at(session.step)
+        group.update(lr=rate * kind.rate_at(session.step), step=session.step)
         kind.use_at(session.step)
-    total, is_finite = 0.0, True
+    total = 0.0
     for micro_batch in range(training.gradient_accumulation_steps):
         randomness.seed_module_dropout(training.seed, session.step, micro_batch)
         batch = session.batch(micro_batch)
         losses = session.method.loss(batch)
         weights = snr_weights(session.model.noise_scheduler, batch.timesteps, training.snr_gamma)
         loss = (losses * weights * batch.loss_weights).sum() / training.gradient_accumulation_steps
-        session.accelerator.backward(loss)
         # Reported without its weights and without the class, to compare with the fixed test.
         own = losses[: training.train_batch_size]
         total += own.mean().item() / training.gradient_accumulation_steps
-        is_finite = is_finite and math.isfinite(loss.item())
-    if not is_finite:
-        raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
-    if training.max_grad_norm:
+        # Before the backward pass, which may move the weights.
+        if not math.isfinite(loss.item()):
+            raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
+        session.accelerator.backward(loss)
+    if training.max_grad_norm and not session.steps_in_backward:
         session.accelerator.clip_grad_norm_(session.parameters, training.max_grad_norm)
     session.optimizer.step()
     session.optimizer.zero_grad()
     session.step += 1
+    session.note_skipped()
     session.control.touch()
     seconds = time.perf_counter() - start
     session.learning_seconds += seconds
+    session.note_pace(seconds)
     session.events.emit(
         ev.StepDone(
             step=session.step, loss=total, learning_rate=rate, seconds=seconds,

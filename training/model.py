@@ -9,8 +9,16 @@ import torch
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor
 
+from training.contract.measures import Measure
 from training.model_files import ModelFiles
-from training.text_encoding import TextConditions, TextEncoder, encode_prompts, join_conditions
+from training.packed_base import is_packed, pack_layers
+from training.text_encoding import (
+    TextConditions,
+    TextEncoder,
+    encode_each,
+    encode_prompts,
+    join_conditions,
+)
 
 Module = TypeVar("Module", bound=torch.nn.Module)
 
@@ -25,21 +33,23 @@ class BaseModel:
     noise_scheduler: DDIMScheduler
     device: torch.device
     dtype: torch.dtype
+    # Of the weights that a method teaches, where it teaches those of the model itself.
+    taught_dtype: torch.dtype = torch.float32
     # No method teaches the text encoders: the same prompt is encoded once.
     text_is_fixed: bool = False
-    # Taught parts are float32 and compute in `dtype`.
+    # Taught parts are wider than `dtype`, and compute in it.
     is_mixed: bool = False
-    _encoded: dict[str, TextConditions] = field(default_factory=dict)
+    encoded: dict[str, TextConditions] = field(default_factory=dict)
 
     def encode_prompts(self, prompts: Sequence[str]) -> TextConditions:
         if not self.text_is_fixed:
             with self._precision():
                 return encode_prompts(self.text_encoders, prompts)
-        for prompt in dict.fromkeys(prompts):
-            if prompt not in self._encoded:
-                with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
-                    self._encoded[prompt] = encode_prompts(self.text_encoders, [prompt])
-        return join_conditions([self._encoded[prompt] for prompt in prompts])
+        new = [prompt for prompt in prompts if prompt not in self.encoded]
+        if new:
+            with torch.autocast(self.device.type, enabled=False):
+                self.encoded |= encode_each(self.text_encoders, new, device=self.device)
+        return join_conditions([self.encoded[prompt] for prompt in prompts])
 
     def text_modules(self) -> dict[str, torch.nn.Module]:
         """The text encoders by diffusers' names."""
@@ -102,12 +112,18 @@ def brought_to(device: torch.device, module: Module) -> Module:
     """`module` in the device's own memory. What was loaded for the processor is still the file,
     mapped: Windows would let nobody replace it, and elsewhere its changes would be the model's."""
     for tensor in (*module.parameters(), *module.buffers()):
-        tensor.data = tensor.data.to(device, copy=True)
+        if not is_packed(tensor):
+            tensor.data = tensor.data.to(device, copy=True)
     return module
 
 
-def load_unet(files: ModelFiles, device: torch.device, dtype: torch.dtype) -> UNet2DConditionModel:
-    unet = brought_to(device, files.unet(dtype))
+def load_unet(
+    files: ModelFiles, device: torch.device, dtype: torch.dtype, *, packing: Measure | None = None
+) -> UNet2DConditionModel:
+    unet = files.unet(dtype)
+    if packing is not None:
+        pack_layers(unet, packing, device=device, dtype=dtype)
+    brought_to(device, unet)
     if device.type == "cpu":
         # On small pictures the plain formula beats torch's fused attention on a processor.
         unet.set_attn_processor(AttnProcessor())

@@ -14,12 +14,16 @@ from training.contract.base_models import (
 )
 from training.contract.config import RunConfig
 from training.contract.errors import ManulError
+from training.dataset import run_prompts
 from training.hardware import Hardware
 from training.hub import download_model
+from training.measures import measure_names
 from training.model import BaseModel, brought_to, load_text_encoders, load_unet
 from training.model_files import ModelFiles, build_scheduler, vae_dtype
 from training.model_hash import model_hash
+from training.packed_base import packing
 from training.prediction_probe import choose_prediction_type, probe_prediction_type
+from training.text_encoding import encode_each
 
 Progress = Callable[[ev.Stage, int, int], None]
 _MEGABYTE = 1_000_000
@@ -68,13 +72,23 @@ def load_base_model(
     scheduler = files.scheduler_config()
     prediction = choose_prediction_type(config, scheduler.get("prediction_type"), remembered)
     device, dtype = hardware.device, hardware.dtype
+    text_encoders = load_text_encoders(files, device, dtype)
+    encoded = {}
+    if hardware.uses("cache_text"):
+        # Before the UNet needs the room. What is said besides is encoded where they are then.
+        encoded = encode_each(text_encoders, run_prompts(config), device=device)
+        for encoder in text_encoders:
+            encoder.module.to("cpu")
     model = BaseModel(
-        text_encoders=load_text_encoders(files, device, dtype),
-        unet=load_unet(files, device, dtype),
+        text_encoders=text_encoders,
+        unet=load_unet(files, device, dtype, packing=packing(measure_names(hardware.measures))),
         vae=vae,
         noise_scheduler=build_scheduler(scheduler, prediction.name if prediction else "epsilon"),
         device=device,
         dtype=dtype,
+        taught_dtype=hardware.taught_dtype,
+        text_is_fixed=bool(encoded),
+        encoded=encoded,
     )
     if prediction is None:
         prediction = probe_prediction_type(model)

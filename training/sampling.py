@@ -1,6 +1,7 @@
 """Draws pictures with the model in memory: the samples of a run, and what is tried on it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from diffusers import DDIMScheduler
@@ -12,6 +13,8 @@ from training.model import BaseModel
 from training.time_ids import sample_time_ids
 
 Check = Callable[[], None]
+# A larger picture is decoded in tiles of this side, in pixels: at 1024 a quarter of the memory.
+_TILE = 512
 
 
 @torch.no_grad()
@@ -59,8 +62,22 @@ def _denoise(
     return latents
 
 
-def _decode(vae: torch.nn.Module, latents: torch.Tensor) -> Image.Image:
+def decode(vae: Any, latents: torch.Tensor) -> torch.Tensor:
+    """Pixels (batch, 3, height, width), about in [-1, 1], from scaled latents."""
     scaled = (latents / vae.config.scaling_factor).to(vae.dtype)
-    pixels = vae.decode(scaled, return_dict=False)[0][0].float().clamp(-1, 1)
+    if latents.shape[-1] * 2 ** (len(vae.config.block_out_channels) - 1) <= _TILE:
+        return vae.decode(scaled, return_dict=False)[0]
+    vae.tile_sample_min_size = _TILE
+    vae.tile_latent_min_size = _TILE // 2 ** (len(vae.config.block_out_channels) - 1)
+    vae.enable_tiling()
+    try:
+        return vae.decode(scaled, return_dict=False)[0]
+    finally:
+        # Latents to learn from are encoded whole.
+        vae.disable_tiling()
+
+
+def _decode(vae: torch.nn.Module, latents: torch.Tensor) -> Image.Image:
+    pixels = decode(vae, latents)[0].float().clamp(-1, 1)
     raw = ((pixels + 1) * 127.5).round().to(torch.uint8).permute(1, 2, 0).contiguous().cpu()
     return Image.frombytes("RGB", (raw.shape[1], raw.shape[0]), raw.numpy().tobytes())

@@ -2,7 +2,7 @@
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import torch
@@ -15,11 +15,13 @@ from training.contract.atomic import atomic_write
 from training.contract.config import RunConfig
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import RunFolder
+from training.contract.messages import say
 from training.contract.settings import DreamBoothSettings
 from training.control import Control
 from training.dataset import Dataset, Sighting, sample_prompts
 from training.evaluation import fixed_loss
 from training.event_log import EventLog
+from training.guard import Pace, fits
 from training.latents import Latents
 from training.methods import Batch, Method, ParameterGroup
 from training.model import BaseModel
@@ -56,6 +58,11 @@ class Session:
     step: int
     # The step that is on disk, whole: read by this session, or written by it.
     kept_step: int | None
+    # Weights move while the backward pass is still under way.
+    steps_in_backward: bool = False
+    # Updates left out when it was last said.
+    _skipped: int = 0
+    _pace: Pace = field(default_factory=Pace)
     learning_seconds: float = 0.0
     testing_seconds: float = 0.0
 
@@ -135,6 +142,14 @@ class Session:
         limit = self.config.method.kept_steps
         drop_kept_steps(self.run, except_for=set(list(wanted)[:limit]))
 
+    def note_skipped(self) -> None:
+        """Say that updates were left out, each time their number has doubled."""
+        skipped = getattr(self.optimizer, "skipped", 0)
+        if skipped > 2 * self._skipped:
+            self._skipped = skipped
+            note = say("note.gradients_skipped", step=self.step, count=skipped)
+            self.events.emit(ev.Noted(note=note))
+
     @property
     def parameters(self) -> list[torch.nn.Parameter]:
         return [parameter for group in self.groups for parameter in group.parameters]
@@ -146,8 +161,21 @@ class Session:
     def is_kept(self) -> bool:
         return self.step == self.kept_step
 
+    def note_pace(self, seconds: float) -> None:
+        """Say when steps on a card suddenly take much longer."""
+        if self.model.device.type == "cuda" and (factor := self._pace.add(seconds)) is not None:
+            note = say("note.steps_slower", step=self.step, factor=round(factor))
+            self.events.emit(ev.Noted(note=note))
+
     def draw(self) -> None:
-        """Save one sample a prompt, the same noise at every step."""
+        """Save one sample a prompt. They are worth less than the training: if they do not fit
+        into the card's memory, they are left out."""
+        if not fits(self._draw):
+            note = say("note.sample_failed", reason=say("cause.card_full"))
+            self.events.emit(ev.Noted(note=note))
+
+    def _draw(self) -> None:
+        """The same noise at every step."""
         sampling = self.config.sampling
         for index, words in enumerate(sample_prompts(self.config)):
             self._show_sampling(index)
@@ -177,6 +205,11 @@ class Session:
             class_loss = fixed_loss(self.class_tests, self.method.loss, progress=self.control.touch)
         self.testing_seconds += time.perf_counter() - start
         self.events.emit(ev.Evaluated(step=self.step, loss=loss, class_loss=class_loss))
+
+    def show_learning(self) -> None:
+        stage = self.events.history.stage
+        if stage is None or stage.stage != "learning":
+            self.events.emit(ev.StageProgressed(stage="learning"))
 
     def _show_sampling(self, index: int) -> None:
         total = len(self.config.concept.prompts())

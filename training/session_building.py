@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-import torch
 from accelerate import Accelerator
 from accelerate.state import AcceleratorState
+from accelerate.utils import GradScalerKwargs
 from diffusers import AutoencoderKL
 
 from training.checkpoints import STATES_KEPT, check_space, load_state, load_weights
@@ -18,18 +18,23 @@ from training.control import Control
 from training.dataset import Dataset, sample_prompts
 from training.evaluation import View, fixed_batches
 from training.event_log import EventLog
+from training.faster_unet import speed_up
 from training.hardware import Hardware
 from training.latents import Latents, PictureSet, encode_pictures
+from training.measures import measure_names
 from training.methods import Batch, method_class
 from training.model import BaseModel
 from training.model_files import open_model
 from training.model_loading import as_event, find_base_model, load_base_model, load_vae
-from training.optimizers import build_optimizer, restore_optimizer
+from training.optimizers import build_optimizer, restore_optimizer, state_bytes
+from training.packed_base import packing_notes
 from training.prompt_tokens import is_too_long
 from training.session import Session
 
 # The UNet halves the latents three times; latents are an eighth of the picture.
 _SIDE_MULTIPLE = 64
+# fp16 has no numbers below 6e-8. Gradients of single weights stay far below 65504 / this.
+LOSS_SCALE = 2.0**13
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,8 @@ def build_session(around: Surroundings, *, step: int) -> Session:
     """A session that stands at the kept step `step` (0 = nothing learned yet)."""
     run, config, events = around.run, around.config, around.events
     accelerator = build_accelerator(around.hardware)
+    measures = measure_names(around.hardware.measures)
+    in_backward = "step_in_backward" in measures
     known = events.history.base_model
     info, digest = find_base_model(config, progress=around.progress, known=known)
     files = open_model(info)
@@ -70,10 +77,14 @@ def build_session(around: Surroundings, *, step: int) -> Session:
     # Before the method, which may hang something around it.
     _choose_attention(model, around)
     method = method_class(config.method.name)(config, run, model)
-    if config.training.gradient_checkpointing:
+    notes = packing_notes(measures) + speed_up(model.unet, measures)
+    if "gradient_checkpointing" in measures:
         model.unet.enable_gradient_checkpointing()
     groups = method.parameter_groups()
-    optimizer, notes = build_optimizer([group.parameters for group in groups], config.training)
+    optimizer, more_notes = build_optimizer(
+        [group.parameters for group in groups], config.training, measures,
+        loss_scale=LOSS_SCALE if in_backward and accelerator.scaler else 1.0,
+    )  # fmt: skip
     if step:
         method.load_weights(load_weights(run, step))
         restore_optimizer(optimizer, load_state(run, step))
@@ -81,8 +92,9 @@ def build_session(around: Surroundings, *, step: int) -> Session:
         _note_long_prompts(config, model, around)
         if config.data.resolution % _SIDE_MULTIPLE and config.family != "demo":
             around.note(say("note.small_multiple", resolution=config.data.resolution))
-        for message in notes:
+        for message in notes + more_notes:
             around.note(message)
+    has_scale = accelerator.scaler is not None and not in_backward
     class_images = class_latents.usable if class_latents else ()
     dataset = Dataset(config, latents.usable, class_images=class_images)
     around.control.check()
@@ -90,7 +102,10 @@ def build_session(around: Surroundings, *, step: int) -> Session:
     untouched = 0 if isinstance(config.method, DreamBoothSettings) else None
     return Session(
         run=run, config=config, events=events, control=around.control, accelerator=accelerator,
-        model=model, method=method, groups=groups, optimizer=accelerator.prepare(optimizer),
+        model=model, method=method, groups=groups,
+        # accelerate adds fp16's moving loss scale, which needs gradients that wait for the step.
+        optimizer=accelerator.prepare(optimizer) if has_scale else optimizer,
+        steps_in_backward=in_backward,
         dataset=dataset, latents=latents, class_latents=class_latents,
         tests=_tests(config, dataset, latents, model),
         class_tests=_class_tests(config, class_latents, model), step=step,
@@ -101,7 +116,14 @@ def build_session(around: Surroundings, *, step: int) -> Session:
 def build_accelerator(hardware: Hardware) -> Accelerator:
     """A fresh accelerator: accelerate remembers the first one's settings for the process."""
     AcceleratorState._reset_state(reset_partial_state=True)
-    return Accelerator(mixed_precision=hardware.mixed_precision, cpu=hardware.device.type == "cpu")
+    # With the step in the backward pass nobody can take a step back and try a smaller scale: it
+    # never changes, and what overflows is left out tensor by tensor.
+    fixed = [GradScalerKwargs(init_scale=LOSS_SCALE)] if hardware.uses("step_in_backward") else []
+    return Accelerator(
+        mixed_precision=hardware.mixed_precision,
+        cpu=hardware.device.type == "cpu",
+        kwargs_handlers=[*fixed],
+    )
 
 
 def _choose_attention(model: BaseModel, around: Surroundings) -> None:
@@ -115,17 +137,18 @@ def _choose_attention(model: BaseModel, around: Surroundings) -> None:
 
 
 def _check_space(around: Surroundings, model: BaseModel) -> None:
-    """Before hours are spent: a full model with Adam's two states takes three times its size,
-    and a new one is written before an old one goes. What is kept already needs no more room."""
+    """Before hours are spent: a full model and its optimizer's state are large, and a new one is
+    written before an old one goes. What is kept already needs no more room."""
     settings = around.config.method
     if not isinstance(settings, DreamBoothSettings):
         return
     texts = model.text_modules().values() if settings.train_text_encoder else ()
     numbers = sum(values.numel() for part in (model.unet, *texts) for values in part.parameters())
-    models = settings.kept_steps + 1 + 2 * (STATES_KEPT + 1)
+    weights = model.taught_dtype.itemsize * (settings.kept_steps + 1)
+    state = state_bytes(measure_names(around.hardware.measures)) * (STATES_KEPT + 1)
     folder = around.run.checkpoints
     there = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    check_space(folder, numbers * torch.float32.itemsize * models - there)
+    check_space(folder, round(numbers * (weights + state)) - there)
 
 
 def _encode(pictures: PictureSet, vae: AutoencoderKL, around: Surroundings) -> Latents:

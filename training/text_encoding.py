@@ -32,6 +32,10 @@ class TextConditions:
     hidden_states: torch.Tensor
     pooled: torch.Tensor | None = None
 
+    def to(self, device: torch.device) -> "TextConditions":
+        pooled = None if self.pooled is None else self.pooled.to(device)
+        return TextConditions(self.hidden_states.to(device), pooled)
+
 
 def encode_prompts(encoders: Sequence[TextEncoder], prompts: Sequence[str]) -> TextConditions:
     """The last states of the only encoder (arXiv 2112.10752), or the last but one of both side by
@@ -50,6 +54,16 @@ def encode_prompts(encoders: Sequence[TextEncoder], prompts: Sequence[str]) -> T
     ends = (ids == encoder.tokenizer.eos_token_id).int().argmax(dim=-1)
     summary = said.last_hidden_state[torch.arange(len(ends), device=ends.device), ends]
     return TextConditions(torch.cat(states, dim=-1), encoder.module.text_projection(summary))
+
+
+@torch.no_grad()
+def encode_each(
+    encoders: Sequence[TextEncoder], prompts: Sequence[str], *, device: torch.device
+) -> dict[str, TextConditions]:
+    """Every distinct prompt by itself, on `device`, wherever the encoders are."""
+    return {
+        prompt: encode_prompts(encoders, [prompt]).to(device) for prompt in dict.fromkeys(prompts)
+    }
 
 
 def join_conditions(parts: Sequence[TextConditions]) -> TextConditions:

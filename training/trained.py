@@ -1,6 +1,6 @@
 """A run's model with what it learned, outside a training: for samples and measurements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -59,9 +59,13 @@ def load_trained(run: RunFolder, *, use_cpu: bool = False) -> Trained:
     """The base model of `run` with its method's layers, at their starting values. ManulError
     "card_busy" while a training holds the card."""
     config = read_run_config(run)
-    hardware = choose_hardware(config, use_cpu=use_cpu)
+    history = fold(read_events(run.events))
+    hardware = choose_hardware(config, planned=history.plan, use_cpu=use_cpu)
+    # Nobody knows beforehand what will be asked for.
+    measures = tuple(choice for choice in hardware.measures if choice.name != "cache_text")
+    hardware = replace(hardware, measures=measures)
     check_card_is_free(card_name(hardware.device))
-    known = fold(read_events(run.events)).base_model
+    known = history.base_model
     info, _ = find_base_model(config, progress=lambda stage, done, total: None, known=known)
     files = open_model(info)
     remembered = known.prediction.name if known else None

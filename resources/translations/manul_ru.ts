@@ -1580,6 +1580,96 @@ or the address of its page</source>
         <translation>Освободите место или возьмите диск побольше: --workspace или MANUL_WORKSPACE задают, где лежат понятия, --to — куда экспортировать.</translation>
     </message>
     <message>
+        <source>8-bit AdamW and Adafactor are two optimizers, and a training has one.</source>
+        <comment>error.measures_excluded.optimizers</comment>
+        <translation>8-битный AdamW и Adafactor — два разных оптимизатора, а у обучения он один.</translation>
+    </message>
+    <message>
+        <source>Leave one of the two out; Adafactor needs the least memory.</source>
+        <comment>error.measures_excluded.optimizers.advice</comment>
+        <translation>Уберите один из них; меньше всего памяти нужно Adafactor.</translation>
+    </message>
+    <message>
+        <source>The base model can be packed into 8 bits or into 4, not into both.</source>
+        <comment>error.measures_excluded.bases</comment>
+        <translation>Базовую модель можно упаковать в 8 бит или в 4, но не в те и другие сразу.</translation>
+    </message>
+    <message>
+        <source>Leave one of the two out; 4 bits need the least memory, 8 lose the least.</source>
+        <comment>error.measures_excluded.bases.advice</comment>
+        <translation>Уберите одно из двух: 4 бита занимают меньше всего памяти, 8 бит теряют меньше всего точности.</translation>
+    </message>
+    <message>
+        <source>With stochastic rounding the weights are kept in 16 bits alone, so there can be no 32-bit copy of them.</source>
+        <comment>error.measures_excluded.weights</comment>
+        <translation>При случайном округлении веса хранятся только в 16 битах, поэтому их 32-битной копии быть не может.</translation>
+    </message>
+    <message>
+        <source>Leave one of the two out: rounding needs half the memory, the 32-bit copy works on cards without bfloat16.</source>
+        <comment>error.measures_excluded.weights.advice</comment>
+        <translation>Уберите одно из двух: округлению нужно вдвое меньше памяти, а 32-битная копия работает и на картах без bfloat16.</translation>
+    </message>
+    <message>
+        <source>The base model cannot be packed into 8 or 4 bits with {method}: it is the base model that is taught.</source>
+        <comment>error.measures_excluded.base_is_taught</comment>
+        <translation>С методом {method} базовую модель нельзя упаковать в 8 или 4 бита: обучается именно она.</translation>
+    </message>
+    <message>
+        <source>Set memory.frozen_base to auto, or choose lora or textual_inversion.</source>
+        <comment>error.measures_excluded.base_is_taught.advice</comment>
+        <translation>Верните memory.frozen_base значение auto или выберите lora либо textual_inversion.</translation>
+    </message>
+    <message>
+        <source>Stochastic rounding is for methods that teach the whole model: what {method} teaches is small and always kept in 32 bits.</source>
+        <comment>error.measures_excluded.small_parts</comment>
+        <translation>Случайное округление — для методов, которые обучают всю модель: то, что обучает {method}, невелико и всегда хранится в 32 битах.</translation>
+    </message>
+    <message>
+        <source>Set memory.stochastic_rounding to auto.</source>
+        <comment>error.measures_excluded.small_parts.advice</comment>
+        <translation>Верните memory.stochastic_rounding значение auto.</translation>
+    </message>
+    <message>
+        <source>What {method} teaches is always kept in 32 bits, so there is no copy to add.</source>
+        <comment>error.measures_excluded.small_parts_master</comment>
+        <translation>То, что обучает {method}, и так всегда хранится в 32 битах: добавлять копию незачем.</translation>
+    </message>
+    <message>
+        <source>Leave fp32_master out.</source>
+        <comment>error.measures_excluded.small_parts_master.advice</comment>
+        <translation>Уберите fp32_master.</translation>
+    </message>
+    <message>
+        <source>Moving each weight during the backward pass leaves no gradients to add up over {count} batches.</source>
+        <comment>error.measures_excluded.accumulation</comment>
+        <translation>Если каждый вес сдвигается прямо во время обратного прохода, не остаётся градиентов, которые можно сложить за несколько проходов ({count}).</translation>
+    </message>
+    <message>
+        <source>Set training.gradient_accumulation_steps to 1, or memory.step_in_backward to off; a larger training.train_batch_size has the same effect.</source>
+        <comment>error.measures_excluded.accumulation.advice</comment>
+        <translation>Поставьте training.gradient_accumulation_steps = 1 или memory.step_in_backward = off; того же можно добиться большим training.train_batch_size.</translation>
+    </message>
+    <message>
+        <source>Stochastic rounding keeps the weights in bfloat16, and this training computes in {precision}.</source>
+        <comment>error.measures_excluded.precision</comment>
+        <translation>При случайном округлении веса хранятся в bfloat16, а это обучение считает в {precision}.</translation>
+    </message>
+    <message>
+        <source>Set memory.stochastic_rounding to auto, or training.mixed_precision to bf16 on a card that has it (RTX 30 and newer).</source>
+        <comment>error.measures_excluded.precision.advice</comment>
+        <translation>Верните memory.stochastic_rounding значение auto или поставьте training.mixed_precision = bf16 на карте, которая его умеет (RTX 30 и новее).</translation>
+    </message>
+    <message>
+        <source>A training that computes in fp32 has its weights in 32 bits already.</source>
+        <comment>error.measures_excluded.all_fp32</comment>
+        <translation>Обучение, которое считает в fp32, и так хранит веса в 32 битах.</translation>
+    </message>
+    <message>
+        <source>Leave fp32_master out, or set training.mixed_precision to auto.</source>
+        <comment>error.measures_excluded.all_fp32.advice</comment>
+        <translation>Уберите fp32_master или верните training.mixed_precision значение auto.</translation>
+    </message>
+    <message>
         <source>Manul makes hypernetworks for Stable Diffusion 1.x and 2.x only: AUTOMATIC1111 has none for SDXL.</source>
         <comment>error.model_unsupported.hypernetwork</comment>
         <translation>Гиперсети Manul делает только для Stable Diffusion 1.x и 2.x: для SDXL их нет и в AUTOMATIC1111.</translation>
@@ -1860,6 +1950,36 @@ or the address of its page</source>
         <translation>Повторите команду, когда захотите.</translation>
     </message>
     <message>
+        <source>{method} at {resolution} pixels needs at least {needed} GB of the card&apos;s memory, and {free} GB are free.</source>
+        <comment>error.out_of_memory.no_rung</comment>
+        <translation>Методу {method} при {resolution} пикселях нужно не меньше {needed} ГБ памяти видеокарты, а свободно {free} ГБ.</translation>
+    </message>
+    <message>
+        <source>{change} Closing other programs that use the card helps too.</source>
+        <comment>error.out_of_memory.no_rung.advice</comment>
+        <translation>{change} Поможет и закрыть другие программы, которые занимают карту.</translation>
+    </message>
+    <message>
+        <source>The card ran out of memory while {stage}, and nothing is left to switch on that would save enough; this training needs about {needed} GB.</source>
+        <comment>error.out_of_memory.last_rung</comment>
+        <translation>Видеокарте не хватило памяти ({stage}), и включить больше нечего, что сберегло бы достаточно; этому обучению нужно около {needed} ГБ.</translation>
+    </message>
+    <message>
+        <source>{change} Closing other programs that use the card helps too.</source>
+        <comment>error.out_of_memory.last_rung.advice</comment>
+        <translation>{change} Поможет и закрыть другие программы, которые занимают карту.</translation>
+    </message>
+    <message>
+        <source>{family} with {method} at {resolution} pixels and a batch of {batch} is not in the table of plans, and the training engine that would work it out is not installed.</source>
+        <comment>error.usage.no_plan</comment>
+        <translation>{family} с методом {method} при {resolution} пикселях и пакете {batch} в таблице планов нет, а движок обучения, который мог бы это рассчитать, не установлен.</translation>
+    </message>
+    <message>
+        <source>Ask for one of these resolutions: {choices}; and one of these batches: {batches}.</source>
+        <comment>error.usage.no_plan.advice</comment>
+        <translation>Спросите об одном из этих разрешений: {choices}; и об одном из этих размеров пакета: {batches}.</translation>
+    </message>
+    <message>
         <source>The card ran out of memory while {stage}.</source>
         <comment>error.out_of_memory</comment>
         <translation>Видеокарте не хватило памяти ({stage}).</translation>
@@ -1968,6 +2088,11 @@ or the address of its page</source>
         <source>This is our mistake. Please report it with the last lines of {log}.</source>
         <comment>error.internal.advice</comment>
         <translation>Это наша ошибка. Пожалуйста, сообщите о ней с последними строками {log}.</translation>
+    </message>
+    <message>
+        <source>the card had too little memory</source>
+        <comment>cause.card_full</comment>
+        <translation>видеокарте не хватило памяти</translation>
     </message>
     <message>
         <source>it does not exist</source>
@@ -2625,6 +2750,21 @@ or the address of its page</source>
         <translation>На чистый шум модель отвечает похоже на него на {likeness} (1 = предсказывает шум, 0 = скорость).</translation>
     </message>
     <message>
+        <source>Stochastic rounding keeps the weights in bfloat16.</source>
+        <comment>reason.precision.rounding</comment>
+        <translation>При случайном округлении веса хранятся в bfloat16.</translation>
+    </message>
+    <message>
+        <source>It was asked for.</source>
+        <comment>reason.measure.asked</comment>
+        <translation>Так задано в настройках.</translation>
+    </message>
+    <message>
+        <source>The weights are kept in 32 bits and computed with in 16: smaller steps than a 16-bit number can hold add up.</source>
+        <comment>reason.measure.master</comment>
+        <translation>Веса хранятся в 32 битах, а считает карта в 16: так складываются и шаги, слишком малые для 16-битного числа.</translation>
+    </message>
+    <message>
         <source>Pictures are encoded once, before training, and not at every step.</source>
         <comment>reason.cache_latents</comment>
         <translation>Картинки кодируются один раз, до обучения, а не на каждом шаге.</translation>
@@ -2653,6 +2793,76 @@ or the address of its page</source>
         <source>The learning-rate schedule had ended, so the added steps use a constant {learning_rate}.</source>
         <comment>reason.extended</comment>
         <translation>Расписание скорости обучения кончилось, добавленные шаги идут с постоянной {learning_rate}.</translation>
+    </message>
+    <message>
+        <source>Prompts are encoded once, before training, and the text encoder leaves the card.</source>
+        <comment>plan.cache_text</comment>
+        <translation>Подсказки кодируются один раз, до обучения, и текстовый кодировщик освобождает карту.</translation>
+    </message>
+    <message>
+        <source>Weights in 16 bits that are rounded by chance learn as well as in 32: {saved} GB less.</source>
+        <comment>plan.measure.bf16_stochastic_rounding</comment>
+        <translation>Веса в 16 битах, округляемые случайно, учатся не хуже, чем в 32: на {saved} ГБ меньше.</translation>
+    </message>
+    <message>
+        <source>The optimizer remembers in 8 bits what it learned about each weight: {saved} GB less.</source>
+        <comment>plan.measure.adamw_8bit</comment>
+        <translation>Оптимизатор помнит о каждом весе в 8 битах: на {saved} ГБ меньше.</translation>
+    </message>
+    <message>
+        <source>Each weight moves as soon as its gradient is known, so that gradients need no room: {saved} GB less.</source>
+        <comment>plan.measure.step_in_backward</comment>
+        <translation>Каждый вес сдвигается, как только известен его градиент, и место под градиенты не нужно: на {saved} ГБ меньше.</translation>
+    </message>
+    <message>
+        <source>Part of the computation is done twice instead of remembered: {saved} GB less, a quarter to a third slower.</source>
+        <comment>plan.measure.gradient_checkpointing</comment>
+        <translation>Часть вычислений повторяется вместо того, чтобы храниться: на {saved} ГБ меньше, но медленнее на четверть или треть.</translation>
+    </message>
+    <message>
+        <source>This optimizer remembers next to nothing; learning is a little less steady: {saved} GB less.</source>
+        <comment>plan.measure.adafactor</comment>
+        <translation>Этот оптимизатор почти ничего не хранит, но учит чуть менее ровно: на {saved} ГБ меньше.</translation>
+    </message>
+    <message>
+        <source>The base model, which stays as it is, is packed into 8 bits: {saved} GB less, slower.</source>
+        <comment>plan.measure.int8_base</comment>
+        <translation>Базовая модель, которая не меняется, упакована в 8 бит: на {saved} ГБ меньше, но медленнее.</translation>
+    </message>
+    <message>
+        <source>The base model, which stays as it is, is packed into 4 bits: {saved} GB less, slower and a little less exact.</source>
+        <comment>plan.measure.nf4_base</comment>
+        <translation>Базовая модель, которая не меняется, упакована в 4 бита: на {saved} ГБ меньше, но медленнее и чуть менее точно.</translation>
+    </message>
+    <message>
+        <source>Set training.train_batch_size to 1: {needed} GB suffice.</source>
+        <comment>plan.change.batch</comment>
+        <translation>Поставьте training.train_batch_size = 1: хватит {needed} ГБ.</translation>
+    </message>
+    <message>
+        <source>Switch data.prior_preservation off: {needed} GB suffice.</source>
+        <comment>plan.change.prior</comment>
+        <translation>Выключите data.prior_preservation: хватит {needed} ГБ.</translation>
+    </message>
+    <message>
+        <source>Set data.resolution to {resolution}: {needed} GB suffice.</source>
+        <comment>plan.change.resolution</comment>
+        <translation>Поставьте data.resolution = {resolution}: хватит {needed} ГБ.</translation>
+    </message>
+    <message>
+        <source>Choose the method {method}: {needed} GB suffice.</source>
+        <comment>plan.change.method</comment>
+        <translation>Выберите метод {method}: хватит {needed} ГБ.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller base model (Stable Diffusion 1.x needs the least), or train on a card with more memory.</source>
+        <comment>plan.change.none</comment>
+        <translation>Возьмите базовую модель поменьше (меньше всего памяти нужно Stable Diffusion 1.x) или обучайте на карте с большей памятью.</translation>
+    </message>
+    <message>
+        <source>The card ran out of memory while {stage}. The training goes on from the last kept step in a way that needs less.</source>
+        <comment>reason.out_of_memory</comment>
+        <translation>Видеокарте не хватило памяти ({stage}). Обучение продолжается с последнего сохранённого шага так, чтобы памяти требовалось меньше.</translation>
     </message>
     <message>
         <source>{file} was left out: it cannot be read.</source>
@@ -2688,6 +2898,26 @@ or the address of its page</source>
         <source>The 8-bit optimizer cannot be used here ({reason}); its 32-bit form does the same and needs more memory.</source>
         <comment>note.no_8_bit</comment>
         <translation>8-битный оптимизатор здесь не работает ({reason}); 32-битный делает то же самое, но занимает больше памяти.</translation>
+    </message>
+    <message>
+        <source>The base model cannot be packed into fewer bits here ({reason}); it stays as it is and needs more memory.</source>
+        <comment>note.no_packed_base</comment>
+        <translation>Базовую модель здесь нельзя упаковать в меньшее число бит ({reason}); она остаётся как есть и занимает больше памяти.</translation>
+    </message>
+    <message>
+        <source>The model is not compiled ({reason}); it computes the same without, a little slower.</source>
+        <comment>note.no_compile</comment>
+        <translation>Модель не скомпилирована ({reason}); без этого она считает то же самое, но чуть медленнее.</translation>
+    </message>
+    <message>
+        <source>Up to step {step}, {count} updates of single layers were left out, because their gradients were too large for this number format or not numbers.</source>
+        <comment>note.gradients_skipped</comment>
+        <translation>К шагу {step} пропущено обновлений отдельных слоёв: {count}. Их градиенты были слишком велики для этого формата чисел или не были числами.</translation>
+    </message>
+    <message>
+        <source>Since step {step} a step takes {factor} times as long as before. Another program uses the card, or its memory is full and the driver moves part of it to the computer&apos;s: close other programs that use the card.</source>
+        <comment>note.steps_slower</comment>
+        <translation>С шага {step} каждый шаг длится в {factor} раз дольше, чем раньше. Картой занята другая программа, или её память полна и драйвер переносит часть в память компьютера: закройте другие программы, которые занимают карту.</translation>
     </message>
     <message>
         <source>“{prompt}” is longer than the model reads; its end is cut off.</source>

@@ -113,7 +113,7 @@ def test_wheel_holds_what_ships_and_no_more(wheel: Path, repository: Path) -> No
         names = set(archive.namelist())
     shipped = {
         path.relative_to(repository).as_posix()
-        for part in ("presets", "templates", "vocabulary", "model_configs", "demo")
+        for part in ("presets", "plans", "templates", "vocabulary", "model_configs", "demo")
         for path in (repository / "resources" / part).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }

@@ -15,7 +15,9 @@ from training.cli import main
 from training.contract.errors import ERROR_KINDS
 from training.contract.layout import RunFolder
 
-VERBS = ("demo", "download", "export", "inspect", "new", "probe", "resume", "run", "sample")
+VERBS = (
+    "demo", "download", "export", "inspect", "new", "plan", "probe", "resume", "run", "sample",
+)  # fmt: skip
 # Packages that take seconds to import; only verbs that train may.
 HEAVY = ("torch", "diffusers", "transformers", "accelerate", "numpy")
 
@@ -76,6 +78,12 @@ def test_new_needs_no_tensors(quick_engine: Callable[..., Any], tmp_path: Path) 
     found = quick_engine("new", pictures, "--name", "manul", "--workspace", tmp_path, "--json")
     assert found.code == 0
     assert Path(found.content["run"]).is_dir()
+
+
+def test_plan_needs_no_tensors(quick_engine: Callable[..., Any]) -> None:
+    found = quick_engine("plan", "--family", "sd1", "--method", "lora", "--vram", "8", "--json")
+    assert found.code == 0
+    assert found.content["source"] == "table"
 
 
 @pytest.mark.parametrize("suffix", [".safetensors", ".ckpt"])

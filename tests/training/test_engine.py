@@ -127,7 +127,7 @@ class TestAWholeRun:
         # The model is read before the pictures too, unless its hash is remembered.
         assert "loading" in stages
         others = [stage for stage in stages if stage != "loading"]
-        assert others == ["starting", "caching", "saving", "sampling"]
+        assert others == ["starting", "caching", "saving", "sampling", "learning"]
 
     def test_steps_have_losses_and_rates(self, told: Any) -> None:
         run, _, _ = told

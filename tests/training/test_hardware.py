@@ -50,7 +50,7 @@ def test_every_choice_has_its_reason(config: RunConfig) -> None:
         "precision": "reason.precision.fp32",
         "threads": "reason.threads.demo",
     }
-    plan = hardware.as_event(config)
+    plan = hardware.as_event()
     assert [choice.name for choice in plan.measures] == ["cache_latents"]
     assert all(str(choice.reason) for choice in plan.measures + plan.reasons)
 

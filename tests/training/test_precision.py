@@ -70,7 +70,7 @@ def test_a_remembered_text_does_not_depend_on_who_asked_first(
     _, model, batch = in_fp16(workshop, open_session, "lora")
     said = []
     for is_learning in (True, False):
-        fresh = replace(model, _encoded={})
+        fresh = replace(model, encoded={})
         with torch.autocast("cpu", torch.float16, enabled=is_learning):
             said.append(fresh.encode_prompts(batch.prompts).hidden_states)
     assert said[0].dtype == torch.float16

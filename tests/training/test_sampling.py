@@ -8,7 +8,7 @@ import torch
 from diffusers import DDIMScheduler, StableDiffusionPipeline
 from PIL import Image, ImageChops
 
-from training import randomness
+from training import randomness, sampling
 from training.contract.base_models import DEMO_FOLDER
 from training.contract.settings import SamplingSettings
 from training.sampling import draw_samples
@@ -90,3 +90,18 @@ def test_a_drawing_that_is_broken_off_leaves_the_unet_as_it_was(
     with pytest.raises(InterruptedError):
         draw_samples(model, [PROMPT], seeds=[1], settings=SETTINGS, resolution=64, check=stop)
     assert model.unet.training
+
+
+def test_large_pictures_are_decoded_in_tiles(
+    load_model: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vae = load_model().vae
+    latents = randomness.normal((1, 4, 32, 32), 7, "sample")
+    with torch.no_grad():
+        whole = sampling.decode(vae, latents)
+        monkeypatch.setattr(sampling, "_TILE", 64)
+        tiled = sampling.decode(vae, latents)
+    assert tiled.shape == whole.shape == (1, 3, 128, 128)
+    assert 0 < (tiled - whole).abs().mean() < 0.1
+    # Latents to learn from are encoded whole.
+    assert not vae.use_tiling

@@ -24,6 +24,17 @@ def natural(text: str) -> int:
     return int(text)
 
 
+def gigabytes(text: str) -> float:
+    """A size above zero."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number above zero")
+    return value
+
+
 def strength(text: str) -> float:
     """How much of what was taught: from -2 to 2, beyond which nothing but noise is left."""
     try:

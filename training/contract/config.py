@@ -10,11 +10,13 @@ from pydantic import BaseModel, Field, ValidationError
 from training.contract.base_models import Family
 from training.contract.concept import Concept, ImageEntry
 from training.contract.errors import ManulError
+from training.contract.measures import check_measures, wishes
 from training.contract.messages import Message, plain_value
 from training.contract.problems import first_problem
 from training.contract.settings import (
     DataSettings,
     EvaluationSettings,
+    MemorySettings,
     MethodSettings,
     SamplingSettings,
     TrainingSettings,
@@ -40,6 +42,7 @@ class RunConfig(StrictModel):
     concept: Concept
     method: MethodSettings = Field(discriminator="name")
     training: TrainingSettings = TrainingSettings()
+    memory: MemorySettings = MemorySettings()
     data: DataSettings = DataSettings()
     sampling: SamplingSettings = SamplingSettings()
     evaluation: EvaluationSettings = EvaluationSettings()
@@ -53,7 +56,7 @@ class RunConfig(StrictModel):
         return name if self.method.name == "textual_inversion" else f"{name} {word}"
 
 
-SETTING_TABLES = ("method", "training", "data", "sampling", "evaluation")
+SETTING_TABLES = ("method", "training", "memory", "data", "sampling", "evaluation")
 # Facts of a run that stand among its settings, and the option that decides each.
 _BY_OPTION = {"method.name": "--method", "method.init_from": "--init-from"}
 
@@ -85,12 +88,19 @@ def parse_assignments(assignments: Sequence[str]) -> Table:
 
 
 def resolve(settings: Table, facts: Table) -> RunConfig:
-    """The run's configuration; ManulError names the setting that is unknown or out of bounds."""
+    """The run's configuration; ManulError names the setting that is unknown or out of bounds, or
+    the measures that exclude each other."""
     content = merge(settings, facts)
     try:
-        return RunConfig.model_validate(content)
+        config = RunConfig.model_validate(content)
     except ValidationError as error:
         raise _setting_error(error, content) from error
+    asked = [name for name, wish in wishes(config.training, config.memory).items() if wish]
+    check_measures(
+        asked, method=config.method.name, precision=config.training.mixed_precision,
+        gradient_accumulation_steps=config.training.gradient_accumulation_steps,
+    )  # fmt: skip
+    return config
 
 
 def describe_settings(

@@ -99,6 +99,40 @@ ERRORS: dict[str, str] = {
     "numbers long, the model's {wanted}.",
     "error.invalid_setting.width.advice": "Choose an embedding made for the same family of "
     "models, or another base model.",
+    "error.measures_excluded.optimizers": "8-bit AdamW and Adafactor are two optimizers, and a "
+    "training has one.",
+    "error.measures_excluded.optimizers.advice": "Leave one of the two out; Adafactor needs the "
+    "least memory.",
+    "error.measures_excluded.bases": "The base model can be packed into 8 bits or into 4, not "
+    "into both.",
+    "error.measures_excluded.bases.advice": "Leave one of the two out; 4 bits need the least "
+    "memory, 8 lose the least.",
+    "error.measures_excluded.weights": "With stochastic rounding the weights are kept in 16 bits "
+    "alone, so there can be no 32-bit copy of them.",
+    "error.measures_excluded.weights.advice": "Leave one of the two out: rounding needs half the "
+    "memory, the 32-bit copy works on cards without bfloat16.",
+    "error.measures_excluded.base_is_taught": "The base model cannot be packed into 8 or 4 bits "
+    "with {method}: it is the base model that is taught.",
+    "error.measures_excluded.base_is_taught.advice": "Set memory.frozen_base to auto, or choose "
+    "lora or textual_inversion.",
+    "error.measures_excluded.small_parts": "Stochastic rounding is for methods that teach the "
+    "whole model: what {method} teaches is small and always kept in 32 bits.",
+    "error.measures_excluded.small_parts.advice": "Set memory.stochastic_rounding to auto.",
+    "error.measures_excluded.small_parts_master": "What {method} teaches is always kept in 32 "
+    "bits, so there is no copy to add.",
+    "error.measures_excluded.small_parts_master.advice": "Leave fp32_master out.",
+    "error.measures_excluded.accumulation": "Moving each weight during the backward pass leaves no "
+    "gradients to add up over {count} batches.",
+    "error.measures_excluded.accumulation.advice": "Set training.gradient_accumulation_steps to 1, "
+    "or memory.step_in_backward to off; a larger training.train_batch_size has the same effect.",
+    "error.measures_excluded.precision": "Stochastic rounding keeps the weights in bfloat16, and "
+    "this training computes in {precision}.",
+    "error.measures_excluded.precision.advice": "Set memory.stochastic_rounding to auto, or "
+    "training.mixed_precision to bf16 on a card that has it (RTX 30 and newer).",
+    "error.measures_excluded.all_fp32": "A training that computes in fp32 has its weights in 32 "
+    "bits already.",
+    "error.measures_excluded.all_fp32.advice": "Leave fp32_master out, or set "
+    "training.mixed_precision to auto.",
     "error.corrupt_config.syntax": "{path} cannot be read: line {line} is not valid TOML.",
     "error.corrupt_config.syntax.advice": "Correct that line, or make a new run.",
     "error.corrupt_config.field": "{path} is not right at {field}: {reason}.",
@@ -238,6 +272,19 @@ ERRORS: dict[str, str] = {
     "this address with --api; or export into any folder and copy the file over.",
     "error.interrupted": "Stopped before it was done.",
     "error.interrupted.advice": "Give the command again when you like.",
+    "error.out_of_memory.no_rung": "{method} at {resolution} pixels needs at least {needed} GB of "
+    "the card's memory, and {free} GB are free.",
+    "error.out_of_memory.no_rung.advice": "{change} Closing other programs that use the card "
+    "helps too.",
+    "error.out_of_memory.last_rung": "The card ran out of memory while {stage}, and nothing is "
+    "left to switch on that would save enough; this training needs about {needed} GB.",
+    "error.out_of_memory.last_rung.advice": "{change} Closing other programs that use the card "
+    "helps too.",
+    "error.usage.no_plan": "{family} with {method} at {resolution} pixels and a batch of {batch} "
+    "is not in the table of plans, and the training engine that would work it out is not "
+    "installed.",
+    "error.usage.no_plan.advice": "Ask for one of these resolutions: {choices}; and one of these "
+    "batches: {batches}.",
     "error.out_of_memory": "The card ran out of memory while {stage}.",
     "error.out_of_memory.advice": "Close other programs that use the card, or use a smaller "
     "resolution or batch size.",

@@ -20,6 +20,7 @@ ErrorKind = Literal[
     "unknown_preset",
     "unknown_setting",
     "invalid_setting",
+    "measures_excluded",
     "corrupt_config",
     "newer_version",
     "model_missing",

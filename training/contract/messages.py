@@ -14,6 +14,7 @@ from training.contract.error_sentences import ERRORS
 MESSAGES: dict[str, str] = {
     **ERRORS,
     # why something cannot be read ------------------------------------------------------------
+    "cause.card_full": "the card had too little memory",
     "cause.missing": "it does not exist",
     "cause.forbidden": "you may not open it",
     "cause.not_a_file": "it is not a file",
@@ -157,6 +158,10 @@ MESSAGES: dict[str, str] = {
     "reason.prediction.remembered": "It was found out when the run began.",
     "reason.prediction.probed": "Given pure noise, the model's answer resembles it by {likeness} "
     "(1 = it predicts noise, 0 = velocity).",
+    "reason.precision.rounding": "Stochastic rounding keeps the weights in bfloat16.",
+    "reason.measure.asked": "It was asked for.",
+    "reason.measure.master": "The weights are kept in 32 bits and computed with in 16: smaller "
+    "steps than a 16-bit number can hold add up.",
     "reason.cache_latents": "Pictures are encoded once, before training, and not at every step.",
     "reason.threads.demo": "The demo model is so small that more threads only wait for each other.",
     "reason.threads.cores": "One thread for each processor core.",
@@ -164,6 +169,31 @@ MESSAGES: dict[str, str] = {
     "reason.threads.gpu": "The card does the work; the processor only feeds it.",
     "reason.extended": "The learning-rate schedule had ended, so the added steps use a constant "
     "{learning_rate}.",
+    # what the plan switches on, and what to change where nothing suffices ---------------------
+    "plan.cache_text": "Prompts are encoded once, before training, and the text encoder "
+    "leaves the card.",
+    "plan.measure.bf16_stochastic_rounding": "Weights in 16 bits that are rounded by chance learn "
+    "as well as in 32: {saved} GB less.",
+    "plan.measure.adamw_8bit": "The optimizer remembers in 8 bits what it learned about each "
+    "weight: {saved} GB less.",
+    "plan.measure.step_in_backward": "Each weight moves as soon as its gradient is known, so that "
+    "gradients need no room: {saved} GB less.",
+    "plan.measure.gradient_checkpointing": "Part of the computation is done twice instead of "
+    "remembered: {saved} GB less, a quarter to a third slower.",
+    "plan.measure.adafactor": "This optimizer remembers next to nothing; learning is a little "
+    "less steady: {saved} GB less.",
+    "plan.measure.int8_base": "The base model, which stays as it is, is packed into 8 bits: "
+    "{saved} GB less, slower.",
+    "plan.measure.nf4_base": "The base model, which stays as it is, is packed into 4 bits: "
+    "{saved} GB less, slower and a little less exact.",
+    "plan.change.batch": "Set training.train_batch_size to 1: {needed} GB suffice.",
+    "plan.change.prior": "Switch data.prior_preservation off: {needed} GB suffice.",
+    "plan.change.resolution": "Set data.resolution to {resolution}: {needed} GB suffice.",
+    "plan.change.method": "Choose the method {method}: {needed} GB suffice.",
+    "plan.change.none": "Choose a smaller base model (Stable Diffusion 1.x needs the least), or "
+    "train on a card with more memory.",
+    "reason.out_of_memory": "The card ran out of memory while {stage}. The training goes on from "
+    "the last kept step in a way that needs less.",
     # notes during a run ---------------------------------------------------------------------
     "note.picture_skipped": "{file} was left out: it cannot be read.",
     "note.cache_rebuilt": "A damaged cache entry of {file} was made again.",
@@ -175,6 +205,15 @@ MESSAGES: dict[str, str] = {
     "note.no_xformers": "xformers cannot be used here ({reason}); torch computes attention itself.",
     "note.no_8_bit": "The 8-bit optimizer cannot be used here ({reason}); its 32-bit form does the "
     "same and needs more memory.",
+    "note.no_packed_base": "The base model cannot be packed into fewer bits here ({reason}); it "
+    "stays as it is and needs more memory.",
+    "note.no_compile": "The model is not compiled ({reason}); it computes the same without, a "
+    "little slower.",
+    "note.gradients_skipped": "Up to step {step}, {count} updates of single layers were left out, "
+    "because their gradients were too large for this number format or not numbers.",
+    "note.steps_slower": "Since step {step} a step takes {factor} times as long as before. Another "
+    "program uses the card, or its memory is full and the driver moves part of it to the "
+    "computer's: close other programs that use the card.",
     "note.prompt_too_long": "“{prompt}” is longer than the model reads; its end is cut off.",
     "note.command_ignored": "“{command}” does nothing while the run is {state}.",
     # notes on an export -----------------------------------------------------------------------

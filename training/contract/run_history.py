@@ -46,7 +46,7 @@ class RunHistory:
                 self._void_after(event.from_step)
                 self.paused = self.queued = False
                 if isinstance(event, ev.PlanChanged):
-                    self.changes.append(event)
+                    self._change_plan(event)
             case ev.StepDone():
                 self.steps[event.step] = event
                 self.step = event.step
@@ -62,6 +62,11 @@ class RunHistory:
                 self.end = event
             case _:
                 self._add_circumstance(event)
+
+    def _change_plan(self, event: ev.PlanChanged) -> None:
+        self.changes.append(event)
+        if self.plan is not None:
+            self.plan = self.plan.model_copy(update={"measures": event.measures})
 
     def _add_circumstance(self, event: ev.Event) -> None:
         match event:

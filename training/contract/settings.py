@@ -10,7 +10,9 @@ from training.contract.toml_file import StrictModel
 
 LearningRateScheduler = Literal["constant", "linear", "cosine", "warmup_stable_decay"]
 Precision = Literal["auto", "fp32", "fp16", "bf16"]
-Optimizer = Literal["adamw", "adamw_8bit"]
+Optimizer = Literal["auto", "adamw", "adamw_8bit", "adafactor"]
+Switch = Literal["auto", "on", "off"]
+FrozenBase = Literal["auto", "full", "int8", "nf4"]
 Attention = Literal["sdpa", "xformers"]
 LoraLayers = Literal["attention", "feed_forward", "convolutions"]
 Prediction = Literal["auto", "epsilon", "v_prediction"]
@@ -204,7 +206,9 @@ class TrainingSettings(StrictModel):
         description="Min-SNR weighting of the loss (arXiv 2303.09556); 0 = off.",
     )
     optimizer: Optimizer = Field(
-        "adamw", description="AdamW with states of 32 bits, or of 8 (needs bitsandbytes)."
+        "auto",
+        description="AdamW with states of 32 bits, or of 8 (needs bitsandbytes), or Adafactor, "
+        "which keeps next to none; auto takes what fits.",
     )
     attention: Attention = Field(
         "sdpa", description="Who computes attention: torch itself, or xformers."
@@ -287,6 +291,33 @@ class EvaluationSettings(StrictModel):
     )
     time_share: float = Field(
         0.05, ge=0, le=0.5, description="Share of the training time that the test may take."
+    )
+
+
+class MemorySettings(StrictModel):
+    """What saves memory or time without changing what is learned; auto = Manul decides."""
+
+    step_in_backward: Switch = Field(
+        "auto",
+        description="Move each weight as soon as its gradient is known, so that gradients take "
+        "no memory; long ones are then cut one by one.",
+    )
+    stochastic_rounding: Switch = Field(
+        "auto",
+        description="Keep taught weights in 16 bits and round by chance, so that small steps "
+        "still add up (bfloat16, whole models only).",
+    )
+    frozen_base: FrozenBase = Field(
+        "auto",
+        description="Bits of the base model's frozen layers: full, or packed into 8 or 4 "
+        "(LoRA and textual inversion of SDXL; needs bitsandbytes).",
+    )
+    compile: Switch = Field(
+        "auto",
+        description="Let torch compile the model's repeated blocks: faster, after some minutes.",
+    )
+    channels_last: Switch = Field(
+        "auto", description="Lay pictures out so that some cards compute convolutions faster."
     )
 
 

@@ -11,8 +11,9 @@ from training.optimizers import Tensors
 
 
 class Method:
-    """All weights of the UNet, in float32: smaller updates than a 16-bit number can hold add up.
-    The name that stands for the concept is a rare word of the model's own, with its class."""
+    """All weights of the UNet, in float32 or in bfloat16 rounded by chance: smaller updates than a
+    16-bit number can hold add up. The name that stands for the concept is a rare word of the
+    model's own, with its class."""
 
     def __init__(self, config: RunConfig, run: RunFolder, model: BaseModel) -> None:
         settings = config.method
@@ -24,8 +25,8 @@ class Method:
         if settings.train_text_encoder:
             self._parts |= model.text_modules()
         for module in self._parts.values():
-            module.float().requires_grad_(True)
-        model.is_mixed = True
+            module.to(model.taught_dtype).requires_grad_(True)
+        model.is_mixed = model.taught_dtype != model.dtype
         model.text_is_fixed = not settings.train_text_encoder
 
     def parameter_groups(self) -> list[ParameterGroup]:

@@ -1,0 +1,167 @@
+"""`manul-train plan`: answers from the table at once, traces what the table does not know."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from training.cli import main
+from training.cli.verbs import plan as verb
+from training.contract.cards import free_on_a_card
+from training.contract.settings import METHODS
+from training.probe import GraphicsCard
+
+SD1 = ("--family", "sd1", "--method", "dreambooth")
+
+
+@pytest.fixture(autouse=True)
+def _no_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verb, "graphics_cards", tuple)
+
+
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verb, "engine_is_here", lambda: False)
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    assert main(["plan", *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.quick
+@pytest.mark.usefixtures("no_engine")
+def test_family_and_method_are_answered_from_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    found = asked(capsys, *SD1, "--vram", "8")
+    assert (found["family"], found["method"]) == ("sd1", "dreambooth")
+    assert (found["resolution"], found["batch"], found["source"]) == (512, 1, "table")
+    assert found["free_bytes"] == free_on_a_card(8)
+    assert found["verdict"] == "fits"
+    assert found["peak_bytes"] <= found["free_bytes"]
+    assert all(measure["reason"]["text"] for measure in found["measures"])
+
+
+@pytest.mark.quick
+def test_less_memory_switches_more_on(capsys: pytest.CaptureFixture[str]) -> None:
+    names = []
+    for size in ("24", "8", "6", "5"):
+        plan = asked(capsys, *SD1, "--vram", size)
+        names.append({measure["name"] for measure in plan["measures"]})
+    assert [len(found) for found in names] == sorted(len(found) for found in names)
+    assert "gradient_checkpointing" not in names[1]
+    assert "gradient_checkpointing" in names[-1]
+
+
+@pytest.mark.quick
+def test_without_a_card_nothing_is_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    found = asked(capsys, *SD1)
+    assert (found["free_bytes"], found["verdict"]) == (None, None)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(("capability", "master"), [("8.6", False), ("7.5", True)])
+def test_the_card_that_is_here_decides(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, capability: str,
+    master: bool,
+) -> None:  # fmt: skip
+    card = GraphicsCard(
+        name="NVIDIA Test", driver="1", memory_total_bytes=8 * 2**30,
+        memory_free_bytes=7 * 2**30, compute_capability=capability,
+    )  # fmt: skip
+    monkeypatch.setattr(verb, "graphics_cards", lambda: (card,))
+    found = asked(capsys, *SD1)
+    names = {measure["name"] for measure in found["measures"]}
+    assert found["free_bytes"] == 7 * 2**30
+    assert ("fp32_master" in names, "bf16_stochastic_rounding" in names) == (master, not master)
+
+
+@pytest.mark.quick
+def test_exactly_the_measures_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    found = asked(capsys, *SD1, "--measures", "cache_text, gradient_checkpointing")
+    names = {measure["name"] for measure in found["measures"]}
+    assert names == {"cache_text", "gradient_checkpointing"}
+    bare = asked(capsys, *SD1, "--measures", "none")
+    assert bare["measures"] == []
+    assert bare["peak_bytes"] > found["peak_bytes"]
+
+
+@pytest.mark.quick
+def test_the_text_is_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", *SD1, "--vram", "8"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("DreamBooth with Stable Diffusion 1.x at 512 pixels, 1 picture at once")
+    assert "of 6.9 GB free: fits" in said
+    assert "RTX 3060" in said
+    assert "estimates" in said
+
+
+@pytest.mark.quick
+def test_what_does_not_fit_says_what_to_change(capsys: pytest.CaptureFixture[str]) -> None:
+    large = (*SD1, "--resolution", "768", "--batch", "4", "--vram", "4.5")
+    found = asked(capsys, *large)
+    assert found["verdict"] == "does_not_fit"
+    assert found["advice"]["text"].startswith("Set training.train_batch_size to 1")
+    assert main(["plan", *large]) == 0
+    assert found["advice"]["text"] in capsys.readouterr().out
+
+
+@pytest.mark.quick
+def test_the_overview_has_every_family_and_method(capsys: pytest.CaptureFixture[str]) -> None:
+    # No hypernetworks for SDXL.
+    rows = 3 * len(METHODS) - 1
+    assert len(asked(capsys)["plans"]) == rows * 4
+    assert main(["plan"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2 + rows
+    assert len({line.count("|") for line in lines}) == 1
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--family", "sd1"),
+        ("--method", "lora"),
+        ("some_run", "--family", "sd1"),
+        (*SD1, "--measures", "magic"),
+        (*SD1, "--vram", "much"),
+        (*SD1, "--resolution", "0"),
+    ],
+)
+def test_a_wrong_command_line_gets_a_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    assert main(["plan", *arguments, "--json"]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["kind"] == "usage"
+    assert error["message"]
+
+
+@pytest.mark.quick
+@pytest.mark.usefixtures("no_engine")
+def test_without_the_engine_only_the_table_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", *SD1, "--batch", "3", "--json"]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert "512, 768" in error["advice"]
+
+
+def test_a_run_of_the_demo_model_is_traced(
+    capsys: pytest.CaptureFixture[str], workshop: Any
+) -> None:
+    run: Any = workshop.run("training.train_batch_size=3")
+    found = asked(capsys, str(run.path))
+    assert (found["source"], found["resolution"], found["batch"]) == ("traced", 64, 3)
+    assert 0 < found["tensor_peak_bytes"] < 2**30
+    again = asked(capsys, str(Path(run.path) / "run.toml"))
+    assert again == found
+
+
+def test_a_batch_that_is_not_in_the_table_is_traced(capsys: pytest.CaptureFixture[str]) -> None:
+    three = asked(capsys, *SD1, "--batch", "3", "--measures", "bf16_stochastic_rounding")
+    two, four = (
+        asked(capsys, *SD1, "--batch", batch, "--measures", "bf16_stochastic_rounding")
+        for batch in ("2", "4")
+    )
+    assert (three["source"], two["source"]) == ("traced", "table")
+    assert two["peak_bytes"] < three["peak_bytes"] < four["peak_bytes"]

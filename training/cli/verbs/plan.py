@@ -1,0 +1,140 @@
+"""`manul-train plan`: what a training needs of a card, and what would be switched on for it."""
+
+import argparse
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+from training.cli.answer import Answer
+from training.cli.arguments import count, gigabytes
+from training.cli.plan_text import overview_lines, plan_lines
+from training.contract.base_models import BaseModelInfo, describe_base_model
+from training.contract.cards import free_on_a_card
+from training.contract.config import RunConfig
+from training.contract.engine_process import engine_is_here
+from training.contract.errors import ManulError
+from training.contract.layout import RunFolder, find_run, workspace_path
+from training.contract.measures import MEASURES, Measure, wishes
+from training.contract.model_kinds import StableDiffusion
+from training.contract.plan import NumberFormat, Request, Traces
+from training.contract.plan_examples import PICTURES, RESOLUTIONS, example_config
+from training.contract.plan_ladder import choose_plan, plan_with
+from training.contract.plan_overview import overview
+from training.contract.plan_traces import table_traces
+from training.contract.runs import read_run_config
+from training.contract.settings import METHODS
+from training.contract.toml_file import read_model
+from training.probe import GraphicsCard, graphics_cards
+
+HELP = "predict the memory and time that a training needs; without arguments, an overview"
+
+_AMPERE = (8, 0)
+_NO_RUN = RunFolder(Path())
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "name", nargs="?", metavar="RUN", help="run folder, a concept's name, or a run.toml"
+    )
+    families = get_args(StableDiffusion)
+    parser.add_argument("--family", choices=families, help="instead of a run: a base model")
+    parser.add_argument("--method", choices=METHODS, help="how it is taught")
+    parser.add_argument("--resolution", type=count, metavar="N", help="side in pixels")
+    parser.add_argument("--batch", type=count, metavar="N", help="pictures at once")
+    parser.add_argument(
+        "--measures", metavar="A,B", help=f"these and no others: {', '.join(MEASURES)}, or none"
+    )
+    parser.add_argument(
+        "--vram", type=gigabytes, metavar="GB", help="a card of this size instead of the one here"
+    )
+    parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    if not (arguments.name or arguments.family or arguments.method):
+        plans = overview()
+        content = {"plans": [plan.model_dump(mode="json") for plan in plans.values()]}
+        return Answer(content, "\n".join(overview_lines(plans)))
+    subject = _subject(arguments)
+    card = None if arguments.vram else next(iter(graphics_cards()), None)
+    free = card.memory_free_bytes if card else None
+    if arguments.vram:
+        free = free_on_a_card(arguments.vram)
+    request = Request.of(subject.config, _precision(subject.config, card))
+    if arguments.method:
+        request = replace(request, method=arguments.method)
+    traces = _traces(request, subject)
+    if arguments.measures is None:
+        wished = wishes(subject.config.training, subject.config.memory)
+        plan = choose_plan(request, traces, free_bytes=free, wishes=wished)
+    else:
+        plan = plan_with(request, traces, _measures(arguments.measures), free_bytes=free)
+    return Answer(plan.model_dump(mode="json"), "\n".join(plan_lines(plan)))
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What is planned: a run with its base model, or an example without."""
+
+    config: RunConfig
+    info: BaseModelInfo | None = None
+    run: RunFolder = _NO_RUN
+
+
+def _subject(arguments: argparse.Namespace) -> _Subject:
+    asked = (arguments.family, arguments.method, arguments.resolution, arguments.batch)
+    if arguments.name is not None:
+        if any(asked):
+            raise _usage("RUN goes without --family, --method, --resolution and --batch")
+        path = Path(arguments.name).expanduser()
+        if path.suffix == ".toml" and path.is_file():
+            run = RunFolder(path.parent)
+            config = read_model(path, RunConfig)
+        else:
+            run = find_run(arguments.name, workspace_path(arguments.workspace))
+            config = read_run_config(run)
+        return _Subject(config, describe_base_model(config.base_model), run)
+    if not (arguments.family and arguments.method):
+        raise _usage("--family and --method go together")
+    config = example_config(
+        arguments.family, arguments.method, resolution=arguments.resolution, batch=arguments.batch
+    )
+    return _Subject(config)
+
+
+def _usage(problem: str) -> ManulError:
+    return ManulError("usage", problem=problem, command="manul-train plan")
+
+
+def _precision(config: RunConfig, card: GraphicsCard | None) -> NumberFormat:
+    """As the engine would choose it: a card before Ampere has no bfloat16."""
+    if config.training.mixed_precision != "auto":
+        return config.training.mixed_precision
+    if card is None or card.compute_capability is None:
+        return "bf16"
+    major, minor = map(int, card.compute_capability.split("."))
+    return "bf16" if (major, minor) >= _AMPERE else "fp16"
+
+
+def _traces(request: Request, subject: _Subject) -> Traces:
+    """From the table without the engine; what the table does not know takes it some seconds."""
+    if (known := table_traces(request, subject.config, subject.info)) is not None:
+        return known
+    if not engine_is_here():
+        raise ManulError(
+            "usage.no_plan", family=request.family, method=request.method,
+            resolution=request.resolution, batch=request.batch,
+            choices=", ".join(map(str, RESOLUTIONS[request.family])),
+            batches=", ".join(map(str, PICTURES[request.family])),
+        )  # fmt: skip
+    from training.planning.choice import find_traces
+
+    return find_traces(request, subject.config, subject.info, subject.run)
+
+
+def _measures(text: str) -> tuple[Measure, ...]:
+    """`A,B`, or `none`."""
+    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in (*MEASURES, "none")]:
+        raise _usage(f"There is no measure “{unknown[0]}”, only: {', '.join(MEASURES)}, none")
+    return tuple(name for name in MEASURES if name in wanted)
