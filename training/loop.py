@@ -12,6 +12,7 @@ from training.control import Interruption
 from training.learning_rate import learning_rate_at
 from training.loss import snr_weights
 from training.session import Session
+from training.tensorwise import TensorwiseOptimizer
 
 
 def learn(session: Session) -> None:
@@ -61,6 +62,8 @@ def train_step(session: Session) -> None:
         session.accelerator.clip_grad_norm_(session.parameters, training.max_grad_norm)
     session.optimizer.step()
     session.optimizer.zero_grad()
+    if isinstance(session.optimizer, TensorwiseOptimizer) and not session.optimizer.all_finite():
+        raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
     session.step += 1
     session.note_skipped()
     session.control.touch()

@@ -4,22 +4,20 @@ Rounding to nearest loses every step smaller than half the distance between two 
 by chance such a step arrives in full now and then (Zamirai et al., arXiv 2010.06192, section 3).
 """
 
-import math
-
 import torch
 
 # bfloat16 is the upper half of float32: the lower 16 bits are what rounding decides about.
 _LOWER_BITS = 16
-_UPPER_HALF = -(1 << _LOWER_BITS)
-# Numbers at a time (16 MB each for the numbers and the noise); the same sizes draw the same noise.
-_PORTION = 1 << 22
+# Numbers at a time: few enough for the caches of newer cards. The same sizes draw the same noise.
+_PORTION = 1 << 20
 
 
 def copy_rounded(target: torch.Tensor, source: torch.Tensor, noise: torch.Generator) -> None:
     """Set bfloat16 `target` to float32 `source` of the same shape, each number to one of its two
-    neighbours, with E[target] = source; exact numbers, zeros, infinities and NaN stay what they
-    are. As with any rounding, numbers beyond the largest bfloat16 may become infinite. `noise`
-    lives on the tensors' device; it is drawn in the order of the shape, whatever the layout."""
+    neighbours, with E[target] = source; exact numbers, zeros and infinities stay what they are. As
+    with any rounding, numbers beyond the largest bfloat16 may become infinite. A NaN may become
+    anything: whoever calls has looked. `noise` lives on the tensors' device; it is drawn in the
+    order of the shape, whatever the layout."""
     plain = (
         target
         if target.is_contiguous()
@@ -33,11 +31,11 @@ def copy_rounded(target: torch.Tensor, source: torch.Tensor, noise: torch.Genera
 
 
 def _rounded(values: torch.Tensor, noise: torch.Generator) -> torch.Tensor:
-    """float32 numbers that bfloat16 can hold."""
+    """bfloat16 numbers: the upper halves of what the noise has carried, or not, upwards."""
     bits = torch.randint(
         1 << _LOWER_BITS, values.shape, generator=noise, device=values.device, dtype=torch.int32
     )
     # The magnitude is the lower 31 bits, so this rounds away from zero as often as it should.
-    rounded = bits.add_(values.view(torch.int32)).bitwise_and_(_UPPER_HALF).view(torch.float32)
-    # Noise could turn a NaN into an infinity or a zero.
-    return torch.where(values.abs() < math.inf, rounded, values)
+    bits.add_(values.view(torch.int32))
+    # Every machine that torch runs on stores the upper half last.
+    return bits.view(torch.bfloat16)[1::2]

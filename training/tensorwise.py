@@ -13,10 +13,10 @@ from training.stochastic_rounding import copy_rounded
 
 @dataclass(frozen=True)
 class Treatment:
-    """What happens to gradient and weights around the update. `max_norm` cuts each gradient by
-    itself (0 = off): in the backward pass nobody knows the length of all of them. `loss_scale` is
-    what the loss was multiplied by. With `rounds`, bfloat16 weights are rounded by chance, the
-    draws being a function of `seed`, step and the parameter's number."""
+    """What happens to gradient and weights around the update. `max_norm` is the greatest length of
+    all gradients together (0 = any): in the backward pass nobody knows that, so each is cut to its
+    share of it. `loss_scale` is what the loss was multiplied by. With `rounds`, bfloat16 weights
+    are rounded by chance, the draws being a function of `seed`, step and the parameter's number."""
 
     seed: int
     rounds: bool = False
@@ -40,6 +40,8 @@ class TensorwiseOptimizer(torch.optim.Optimizer):
         self._places = {value: (number, group) for number, (group, value) in enumerate(places)}
         # Updates left out so far because the gradient was not finite.
         self.skipped = 0
+        # Of this step's gradients, left on the card: asking for each would make it wait.
+        self._lengths: list[torch.Tensor] = []
 
     def step_in_backward(self) -> None:
         """From now on every backward pass moves each parameter as soon as its gradient is whole,
@@ -63,21 +65,10 @@ class TensorwiseOptimizer(torch.optim.Optimizer):
 
     @torch.no_grad()
     def step_tensor(self, parameter: torch.Tensor) -> None:
-        """Move one parameter and drop its gradient. If that is not finite, leave parameter and
-        state as they are and count it."""
-        assert parameter.grad is not None
-        gradient = parameter.grad.float().contiguous()
-        # The 16-bit gradient's memory is free from here on.
-        parameter.grad = None
-        length = float(torch.linalg.vector_norm(gradient)) / self.treatment.loss_scale
-        if not math.isfinite(length):
-            self.skipped += 1
+        """Move one parameter and drop its gradient."""
+        gradient = self._taken(parameter)
+        if gradient is None:
             return
-        factor = 1 / self.treatment.loss_scale
-        if 0 < self.treatment.max_norm < length:
-            factor *= self.treatment.max_norm / length
-        if factor != 1:
-            gradient = gradient.mul_(factor)
         number, group = self._places[parameter]
         weights = parameter.detach()
         values = weights.float().contiguous()
@@ -89,6 +80,30 @@ class TensorwiseOptimizer(torch.optim.Optimizer):
             copy_rounded(weights, values, self._noise(weights.device, group["step"], number))
         else:
             weights.copy_(values)
+
+    def all_finite(self) -> bool:
+        """Were all gradients since the last time one asked? If not, the weights are spoiled."""
+        lengths, self._lengths = self._lengths, []
+        return not lengths or math.isfinite(torch.stack(lengths).sum())
+
+    def _taken(self, parameter: torch.Tensor) -> torch.Tensor | None:
+        """The gradient in float32, cut and without the loss scale. With a loss scale gradients
+        may overflow: such a one is left out (None) and counted."""
+        gradient, scale = parameter.grad, self.treatment.loss_scale
+        assert gradient is not None
+        parameter.grad = None
+        length = torch.linalg.vector_norm(gradient, dtype=torch.float32) / scale
+        if scale == 1:
+            self._lengths.append(length)
+        elif not math.isfinite(length):
+            self.skipped += 1
+            return None
+        factor = torch.full_like(length, 1 / scale)
+        if self.treatment.max_norm:
+            share = self.treatment.max_norm / math.sqrt(len(self._places))
+            factor *= torch.clamp(share / length, max=1)
+        # Of one side, not of none: so that the product is as wide as the factor.
+        return (gradient * factor.view(1)).contiguous()
 
     def _noise(self, device: torch.device, step: int, number: int) -> torch.Generator:
         seed = self.treatment.seed

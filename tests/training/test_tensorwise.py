@@ -139,9 +139,9 @@ def test_no_two_gradients_are_there_at_once() -> None:
     assert all(torch.equal(value, old) for value, old in zip(values, after, strict=True))
 
 
-def test_one_gradient_that_is_no_number_spoils_nothing() -> None:
-    values = parameters()
-    optimizer = build(values, THREE)
+def test_one_gradient_that_overflowed_spoils_nothing() -> None:
+    values = parameters(torch.float32)
+    optimizer = build(values, {"adamw_8bit", "step_in_backward"}, loss_scale=2.0**13)
     assert isinstance(optimizer, TensorwiseOptimizer)
     teach(optimizer, values, range(1))
     before = [value.detach().clone() for value in values]
@@ -155,12 +155,29 @@ def test_one_gradient_that_is_no_number_spoils_nothing() -> None:
     assert all(value.grad is None for value in values)
 
 
-def test_long_gradients_are_cut_one_by_one() -> None:
-    value = torch.nn.Parameter(torch.zeros(4))
-    optimizer = build([value], {"step_in_backward"}, max_grad_norm=0.5)
-    (value * torch.tensor([3.0, 4.0, 0.0, 0.0])).sum().backward()
+@pytest.mark.parametrize("wrong", [float("inf"), float("nan")])
+def test_without_a_loss_scale_a_gradient_that_is_no_number_is_told_after_the_step(
+    wrong: float,
+) -> None:
+    values = parameters()
+    optimizer = build(values, THREE)
+    assert isinstance(optimizer, TensorwiseOptimizer)
+    teach(optimizer, values, range(1))
+    assert optimizer.all_finite()
+    (values[1] * wrong).sum().backward()
+    assert not optimizer.all_finite()
+
+
+def test_long_gradients_are_cut_to_their_share() -> None:
+    """Of four, each to half: together they are no longer than was asked for."""
+    values = [torch.nn.Parameter(torch.zeros(2)) for _ in range(4)]
+    optimizer = build(values, {"step_in_backward"}, max_grad_norm=0.5)
+    lengths = (5.0, 0.2, 5.0, 5.0)
+    for value, length in zip(values, lengths, strict=True):
+        (value * torch.tensor([0.6, 0.8]) * length).sum().backward()
     # Adam's first moment after one step: a tenth of the gradient it was given.
-    assert torch.allclose(optimizer.state[value]["exp_avg"], torch.tensor([0.03, 0.04, 0, 0]))
+    given = [optimizer.state[value]["exp_avg"].norm().item() * 10 for value in values]
+    assert given == pytest.approx([0.25, 0.2, 0.25, 0.25])
 
 
 def test_the_loss_scale_is_taken_out_again() -> None:

@@ -1,6 +1,5 @@
 """A plan in words and columns, for people."""
 
-from training.contract.cards import CARDS
 from training.contract.plan import Plan
 from training.contract.plan_overview import CARD_SIZES, Cell
 
@@ -36,7 +35,7 @@ def plan_lines(plan: Plan) -> list[str]:
     free = f" of {_gb(plan.free_bytes)} free" if plan.free_bytes is not None else ""
     parts = plan.breakdown.model_dump()
     width = max(len(choice.name) for choice in plan.measures) if plan.measures else 0
-    times = [f"{card.name} {_time(plan.seconds_per_step[card.name])}" for card in CARDS]
+    times = [f"{card} {_time(seconds)}" for card, seconds in plan.seconds_per_step.items()]
     return [
         f"{title} at {plan.resolution} pixels, {pictures}",
         f"Card memory: {_gb(plan.peak_bytes)}{free}: {_VERDICTS[plan.verdict]}",

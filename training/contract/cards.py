@@ -13,10 +13,11 @@ class Card:
     name: str
     flops: float
     bandwidth: float
+    has_bf16: bool = True
 
 
 CARDS = (
-    Card("RTX 2070 SUPER", flops=36.3e12, bandwidth=448e9),
+    Card("RTX 2070 SUPER", flops=36.3e12, bandwidth=448e9, has_bf16=False),
     Card("RTX 3060", flops=25.5e12, bandwidth=360e9),
     Card("RTX 4060", flops=30.2e12, bandwidth=272e9),
     Card("H200", flops=790e12, bandwidth=4.3e12),

@@ -220,7 +220,7 @@ def predict(request: Request, measures: Collection[str], traces: Traces) -> Pred
     unpacked = parts.largest_linear * width if on & _PACKED.keys() else 0
     drawing = max(pictures.denoise * scale + unpacked, vae + pictures.decode * scale)
     passes = row.flops * request.accumulation, row.kernels * request.accumulation
-    traffic = row.taught * (3 * taught + 2 * _STATES[kind])
+    traffic = row.taught * (_passes(on, taught) + 2 * _STATES[kind])
     return Prediction(
         weights=weights,
         optimizer=round(row.taught * _STATES[kind]),
@@ -233,8 +233,20 @@ def predict(request: Request, measures: Collection[str], traces: Traces) -> Pred
                 step_seconds(card, flops=passes[0], kernels=passes[1], optimizer_bytes=traffic), 4
             )
             for card in CARDS
+            if card.has_bf16 or request.precision != "bf16"
         },
     )
+
+
+def _passes(measures: frozenset[str], taught: int) -> int:
+    """Bytes that an optimizer reads and writes for each number of `taught` bytes, without its
+    states. A library reads weights and gradients and writes weights. One tensor at a time, the
+    gradient is measured, and cut into a 32-bit copy, before the library sees it."""
+    if not measures & _TENSORWISE:
+        return 3 * taught
+    exact = taught + (taught + 4) + 3 * 4
+    # A 32-bit copy of the weights, the noise, their sum, and its upper half put back.
+    return exact if taught == 4 else exact + (taught + 4) + 4 + 3 * 4 + (4 + taught)
 
 
 def is_mixed(request: Request, measures: Collection[str]) -> bool:
