@@ -28,11 +28,13 @@ class Dataset:
     """Order, mirroring and words of the pictures, as functions of seed and step."""
 
     def __init__(
-        self, config: RunConfig, usable: list[int], *, class_images: Sequence[int] = ()
-    ) -> None:
+        self, config: RunConfig, usable: list[int], *, class_images: Sequence[int] = (),
+        take_turns: bool = False,
+    ) -> None:  # fmt: skip
         """`usable` = indices of the run's pictures that could be decoded, `class_images` of those
-        of the class."""
+        of the class. With `take_turns` steps hold one or the other, else both."""
         self._config = config
+        self._take_turns = take_turns
         self._templates = run_templates(config)
         self._class_images = class_images
         self.training, self.held_out = _split(usable, config.training.seed)
@@ -42,12 +44,18 @@ class Dataset:
         training = self._config.training
         size = training.train_batch_size
         first_slot = micro_batch * size
-        first = step * training.gradient_accumulation_steps * size + first_slot
+        rounds = step // 2 if self._take_turns else step
+        first = rounds * training.gradient_accumulation_steps * size + first_slot
         slots = range(size)
-        looks = [self._look(step, first + slot, first_slot + slot) for slot in slots]
-        if self._class_images:
+        looks: list[Sighting] = []
+        if not self._is_turn_of_class(step):
+            looks += [self._look(step, first + slot, first_slot + slot) for slot in slots]
+        if self._is_turn_of_class(step) or (self._class_images and not self._take_turns):
             looks += [self._class_look(first + slot, first_slot + slot) for slot in slots]
         return looks
+
+    def _is_turn_of_class(self, step: int) -> bool:
+        return self._take_turns and step % 2 == 1
 
     def prompt(self, image: int, template: str | None = None) -> str:
         """The words of a picture: its caption, led in by the template (the kind's first one if

@@ -22,10 +22,15 @@ def cap_memory(device: torch.device) -> None:
     what does not fit into the computer's memory, and a step would take ten times as long."""
     if device.type != "cuda":
         return
-    free, total = torch.cuda.mem_get_info(device)
-    mine = free + torch.cuda.memory_reserved(device)
-    share = max(mine - _LEFT_FREE_BYTES, 0) / total
-    torch.cuda.set_per_process_memory_fraction(min(share, 1.0), device)
+    _, total = torch.cuda.mem_get_info(device)
+    # Without an index torch takes no device here, only None for the current one.
+    torch.cuda.set_per_process_memory_fraction(min(usable_bytes(device) / total, 1.0), device.index)
+
+
+def usable_bytes(device: torch.device) -> int:
+    """What the allocator may come to on a card: what it has and what is free, less a reserve."""
+    free, _ = torch.cuda.mem_get_info(device)
+    return max(free + torch.cuda.memory_reserved(device) - _LEFT_FREE_BYTES, 0)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -62,12 +62,9 @@ def choose_hardware(
     device, device_reason = _choose_device(use_cpu)
     precision, precision_reason = _choose_precision(config, device)
     threads, threads_reason = _choose_threads(config.family, device)
-    same_device = planned is not None and planned.device == device.type
-    if planned is not None and same_device:
+    if planned is not None and planned.device == device.type:
         precision, threads = planned.precision, planned.threads
-    measures = settle_measures(
-        config, precision=precision, planned=planned, same_device=same_device
-    )
+    measures = settle_measures(config, precision=precision, planned=planned, device=device)
     torch.set_num_threads(threads)
     reasons = (device_reason, precision_reason, threads_reason)
     return Hardware(device, precision, threads, reasons, measures)

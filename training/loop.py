@@ -44,7 +44,7 @@ def train_step(session: Session) -> None:
     for group, kind in zip(session.optimizer.param_groups, session.groups, strict=True):
         group.update(lr=rate * kind.rate_at(session.step), step=session.step)
         kind.use_at(session.step)
-    total = 0.0
+    total: float | None = None
     for micro_batch in range(training.gradient_accumulation_steps):
         randomness.seed_module_dropout(training.seed, session.step, micro_batch)
         batch = session.batch(micro_batch)
@@ -52,8 +52,9 @@ def train_step(session: Session) -> None:
         weights = snr_weights(session.model.noise_scheduler, batch.timesteps, training.snr_gamma)
         loss = (losses * weights * batch.loss_weights).sum() / training.gradient_accumulation_steps
         # Reported without its weights and without the class, to compare with the fixed test.
-        own = losses[: training.train_batch_size]
-        total += own.mean().item() / training.gradient_accumulation_steps
+        own = losses[: len(losses) - batch.class_pictures]
+        if len(own):
+            total = (total or 0.0) + own.mean().item() / training.gradient_accumulation_steps
         # Before the backward pass, which may move the weights.
         if not math.isfinite(loss.item()):
             raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
@@ -62,7 +63,9 @@ def train_step(session: Session) -> None:
         session.accelerator.clip_grad_norm_(session.parameters, training.max_grad_norm)
     session.optimizer.step()
     session.optimizer.zero_grad()
-    if isinstance(session.optimizer, TensorwiseOptimizer) and not session.optimizer.all_finite():
+    # accelerate's wrapper holds the optimizer itself.
+    optimizer = getattr(session.optimizer, "optimizer", session.optimizer)
+    if isinstance(optimizer, TensorwiseOptimizer) and not optimizer.all_finite():
         raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
     session.step += 1
     session.note_skipped()

@@ -79,9 +79,10 @@ def load_base_model(
         encoded = encode_each(text_encoders, run_prompts(config), device=device)
         for encoder in text_encoders:
             encoder.module.to("cpu")
+    measures = measure_names(hardware.measures)
     model = BaseModel(
         text_encoders=text_encoders,
-        unet=load_unet(files, device, dtype, packing=packing(measure_names(hardware.measures))),
+        unet=load_unet(files, device, dtype, packing=packing(measures, device)),
         vae=vae,
         noise_scheduler=build_scheduler(scheduler, prediction.name if prediction else "epsilon"),
         device=device,

@@ -1,18 +1,17 @@
 """Builds the optimizer, and takes its state out and puts it back without any rounding."""
 
-import logging
 from functools import partial
 from typing import Any
 
 import torch
 
+from training.bitsandbytes_check import why_not
+from training.contract.errors import ManulError
 from training.contract.measures import Measure
-from training.contract.messages import Message, say
 from training.contract.settings import TrainingSettings
 from training.one_tensor import OneTensorUpdate, OneTensorUpdate8bit, nothing
 from training.tensorwise import TensorwiseOptimizer, Treatment
 
-log = logging.getLogger(__name__)
 Tensors = dict[str, torch.Tensor]
 
 # Measures that need the weights one at a time.
@@ -26,39 +25,39 @@ _UNDONE: frozenset[Measure] = frozenset({"adamw_8bit", "channels_last"})
 def build_optimizer(
     groups: list[list[torch.nn.Parameter]], settings: TrainingSettings,
     measures: frozenset[Measure] = frozenset(), *, loss_scale: float = 1.0,
-) -> tuple[torch.optim.Optimizer, list[Message]]:  # fmt: skip
+) -> torch.optim.Optimizer:  # fmt: skip
     """AdamW (arXiv 1711.05101), its 8-bit form (arXiv 2110.02861) or Adafactor (arXiv 1804.04235)
-    over groups of parameters, and what there is to say about it. 8 bits need bitsandbytes; without
-    it the states take four times the memory, and the training is the same."""
-    kind, update, notes = _kind(measures)
+    over groups of parameters. ManulError "optimizer_missing" if a run goes on that had 8 bits, and
+    bitsandbytes does not work here."""
+    kind, update = _kind(measures, groups[0][0].device)
     rate, decay = settings.learning_rate, settings.adam_weight_decay
     if not (measures & _TENSORWISE or measures >= _UNDONE):
         parameters = [{"params": group} for group in groups]
-        return kind(parameters, lr=rate, weight_decay=decay), notes
+        optimizer: torch.optim.Optimizer = kind(parameters, lr=rate, weight_decay=decay)
+        return optimizer
     in_backward = "step_in_backward" in measures
     treatment = Treatment(
         seed=settings.seed, rounds="bf16_stochastic_rounding" in measures,
         max_norm=settings.max_grad_norm if in_backward else 0.0, loss_scale=loss_scale,
     )  # fmt: skip
     library = kind(nothing(), lr=rate, weight_decay=decay)
-    optimizer = TensorwiseOptimizer(groups, update(library), treatment, learning_rate=rate)
+    tensorwise = TensorwiseOptimizer(groups, update(library), treatment, learning_rate=rate)
     if in_backward:
-        optimizer.step_in_backward()
-    return optimizer, notes
+        tensorwise.step_in_backward()
+    return tensorwise
 
 
-def _kind(measures: frozenset[Measure]) -> tuple[Any, Any, list[Message]]:
-    """The library's class, how it is shown one tensor, and notes."""
+def _kind(measures: frozenset[Measure], device: torch.device) -> tuple[Any, Any]:
+    """The library's class, and how it is shown one tensor."""
     if "adafactor" in measures:
-        return _adafactor, partial(OneTensorUpdate, flattens=True), []
-    if "adamw_8bit" in measures:
-        try:
-            return _adamw_8bit(), OneTensorUpdate8bit, []
-        except Exception as error:
-            # Whatever a broken installation raises: a missing library file, another torch.
-            log.warning("bitsandbytes cannot be used", exc_info=True)
-            return torch.optim.AdamW, OneTensorUpdate, [say("note.no_8_bit", reason=str(error))]
-    return torch.optim.AdamW, OneTensorUpdate, []
+        return _adafactor, partial(OneTensorUpdate, flattens=True)
+    if "adamw_8bit" not in measures:
+        return torch.optim.AdamW, OneTensorUpdate
+    if (reason := why_not(device.type)) is not None:
+        raise ManulError("optimizer_missing", reason=reason)
+    from bitsandbytes.optim import AdamW8bit
+
+    return AdamW8bit, OneTensorUpdate8bit
 
 
 def state_bytes(measures: frozenset[Measure]) -> float:
@@ -67,12 +66,6 @@ def state_bytes(measures: frozenset[Measure]) -> float:
         return 0.02
     # Two numbers of a byte each, and a 32-bit scale for every 256 of them.
     return 2 * (1 + 4 / 256) if "adamw_8bit" in measures else 8
-
-
-def _adamw_8bit() -> Any:
-    from bitsandbytes.optim import AdamW8bit
-
-    return AdamW8bit
 
 
 def _adafactor(parameters: Any, *, lr: float, weight_decay: float) -> torch.optim.Optimizer:

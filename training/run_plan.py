@@ -3,14 +3,21 @@
 from dataclasses import replace
 from typing import cast
 
-import torch
-
 from training.attempt_start import go_back
 from training.contract import events as ev
+from training.contract.config import RunConfig
+from training.contract.measures import take_turns
 from training.contract.messages import say
 from training.contract.plan import NumberFormat
 from training.guard import cap_memory
-from training.planning.choice import choose_next_measures, nothing_left, plan_for_this_card
+from training.hardware import Hardware
+from training.measures import measure_names
+from training.planning.choice import (
+    choose_next_measures,
+    free_for_a_plan,
+    nothing_left,
+    plan_for_this_card,
+)
 from training.session_building import Surroundings
 
 
@@ -26,6 +33,7 @@ def settled(around: Surroundings) -> Surroundings:
             plan = plan_for_this_card(around.config, hardware, around.run, kept=kept)
             hardware = replace(hardware, measures=plan.measures)
         events.emit(hardware.as_event())
+        _note_turns(around, hardware)
     cap_memory(hardware.device)
     return replace(around, hardware=hardware)
 
@@ -39,8 +47,9 @@ def lowered(around: Surroundings) -> Surroundings:
     step, notes = go_back(around.run)
     precision = cast("NumberFormat", hardware.precision)
     plan = choose_next_measures(
-        around.config, hardware.measures, free_bytes=_free_bytes(hardware.device),
-        precision=precision, run=around.run, keep_states=step > 0,
+        around.config, hardware.measures, precision=precision, run=around.run,
+        keep_states=step > 0, device=hardware.device,
+        free_bytes=free_for_a_plan(hardware.device) if hardware.device.type == "cuda" else None,
     )  # fmt: skip
     if plan is None:
         raise nothing_left(
@@ -50,8 +59,21 @@ def lowered(around: Surroundings) -> Surroundings:
     events.emit(ev.PlanChanged(from_step=step, measures=plan.measures, reason=reason))
     for note in notes:
         around.note(note)
-    return replace(around, hardware=replace(hardware, measures=plan.measures))
+    # Another program may have taken some of what was free.
+    cap_memory(hardware.device)
+    changed = replace(hardware, measures=plan.measures)
+    if not _are_by_turns(around.config, hardware):
+        _note_turns(around, changed)
+    return replace(around, hardware=changed)
 
 
-def _free_bytes(device: torch.device) -> int | None:
-    return torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else None
+def _note_turns(around: Surroundings, hardware: Hardware) -> None:
+    if _are_by_turns(around.config, hardware):
+        around.note(say("note.take_turns", steps=around.config.training.max_train_steps))
+
+
+def _are_by_turns(config: RunConfig, hardware: Hardware) -> bool:
+    return take_turns(
+        measure_names(hardware.measures), batch=config.training.train_batch_size,
+        prior_preservation=config.data.prior_preservation,
+    )  # fmt: skip

@@ -87,6 +87,7 @@ class Session:
             time_ids=torch.stack([row.time_ids for row in rows]).to(device),
             prompts=[look.prompt for look in looks],
             loss_weights=torch.tensor(weights, device=device),
+            class_pictures=sum(look.is_class for look in looks),
         )
 
     def _row(self, look: Sighting) -> "_Row":

@@ -12,6 +12,7 @@ from training.class_images import ClassImages
 from training.contract import events as ev
 from training.contract.config import RunConfig
 from training.contract.layout import RunFolder
+from training.contract.measures import take_turns
 from training.contract.messages import Message, say
 from training.contract.settings import DreamBoothSettings
 from training.control import Control
@@ -21,13 +22,12 @@ from training.event_log import EventLog
 from training.faster_unet import speed_up
 from training.hardware import Hardware
 from training.latents import Latents, PictureSet, encode_pictures
-from training.measures import measure_names
+from training.measures import measure_names, notes_on_refused
 from training.methods import Batch, method_class
 from training.model import BaseModel
 from training.model_files import open_model
 from training.model_loading import as_event, find_base_model, load_base_model, load_vae
 from training.optimizers import build_optimizer, restore_optimizer, state_bytes
-from training.packed_base import packing_notes
 from training.prompt_tokens import is_too_long
 from training.session import Session
 
@@ -77,11 +77,11 @@ def build_session(around: Surroundings, *, step: int) -> Session:
     # Before the method, which may hang something around it.
     _choose_attention(model, around)
     method = method_class(config.method.name)(config, run, model)
-    notes = packing_notes(measures) + speed_up(model.unet, measures)
+    notes = notes_on_refused(config, model.device) + speed_up(model.unet, measures)
     if "gradient_checkpointing" in measures:
         model.unet.enable_gradient_checkpointing()
     groups = method.parameter_groups()
-    optimizer, more_notes = build_optimizer(
+    optimizer = build_optimizer(
         [group.parameters for group in groups], config.training, measures,
         loss_scale=LOSS_SCALE if in_backward and accelerator.scaler else 1.0,
     )  # fmt: skip
@@ -92,11 +92,14 @@ def build_session(around: Surroundings, *, step: int) -> Session:
         _note_long_prompts(config, model, around)
         if config.data.resolution % _SIDE_MULTIPLE and config.family != "demo":
             around.note(say("note.small_multiple", resolution=config.data.resolution))
-        for message in notes + more_notes:
+        for message in notes:
             around.note(message)
     has_scale = accelerator.scaler is not None and not in_backward
     class_images = class_latents.usable if class_latents else ()
-    dataset = Dataset(config, latents.usable, class_images=class_images)
+    by_turns = take_turns(
+        measures, batch=config.training.train_batch_size, prior_preservation=bool(class_images)
+    )
+    dataset = Dataset(config, latents.usable, class_images=class_images, take_turns=by_turns)
     around.control.check()
     # A full model at step 0 is the base model, which is there already.
     untouched = 0 if isinstance(config.method, DreamBoothSettings) else None

@@ -2070,6 +2070,16 @@ or the address of its page</source>
         <translation>Начните новое обучение с меньшей скоростью обучения (было {learning_rate}); сохранённые раньше шаги целы.</translation>
     </message>
     <message>
+        <source>This run&apos;s optimizer remembers in 8 bits, and the library for that, bitsandbytes, does not work here ({reason}).</source>
+        <comment>error.optimizer_missing</comment>
+        <translation>Оптимизатор этого обучения хранит своё состояние в 8 битах, а нужная для этого библиотека bitsandbytes здесь не работает ({reason}).</translation>
+    </message>
+    <message>
+        <source>Repair or reinstall the engine and resume: what was learned is intact. Or make a new run with training.optimizer=adamw.</source>
+        <comment>error.optimizer_missing.advice</comment>
+        <translation>Почините или переустановите движок и продолжите: выученное цело. Или создайте новое обучение с training.optimizer=adamw.</translation>
+    </message>
+    <message>
         <source>The kept step {step} is damaged: {reason}.</source>
         <comment>error.checkpoint_damaged</comment>
         <translation>Сохранённый шаг {step} повреждён: {reason}.</translation>
@@ -2908,6 +2918,11 @@ or the address of its page</source>
         <source>The model is not compiled ({reason}); it computes the same without, a little slower.</source>
         <comment>note.no_compile</comment>
         <translation>Модель не скомпилирована ({reason}); без этого она считает то же самое, но чуть медленнее.</translation>
+    </message>
+    <message>
+        <source>To fit into the card&apos;s memory, pictures of the concept and of its class take turns: of {steps} steps half are for each. Where too little is learned, add steps.</source>
+        <comment>note.take_turns</comment>
+        <translation>Чтобы хватило памяти видеокарты, картинки понятия и его класса чередуются: из {steps} шагов на каждые приходится половина. Если выучено мало, добавьте шагов.</translation>
     </message>
     <message>
         <source>Up to step {step}, {count} updates of single layers were left out, because their gradients were too large for this number format or not numbers.</source>

@@ -161,6 +161,20 @@ def open_session() -> Callable[..., Any]:
     return build
 
 
+@pytest.fixture
+def broken_bitsandbytes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """It can be imported, and fails once it shall work."""
+    from training.bitsandbytes_check import why_not
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("CUDA setup failed")
+
+    monkeypatch.setattr("bitsandbytes.functional.quantize_4bit", fail)
+    why_not.cache_clear()
+    yield
+    why_not.cache_clear()
+
+
 @dataclass(frozen=True)
 class Said:
     """What a finished command said."""

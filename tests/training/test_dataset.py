@@ -51,6 +51,18 @@ def test_every_epoch_shows_every_picture_once(dataset_of: Callable[..., Dataset]
     assert epochs[0] != epochs[1] or epochs[1] != epochs[2]
 
 
+def test_by_turns_a_step_shows_the_concept_or_its_class() -> None:
+    """Neither skips a picture: the same order as together, at half the pace."""
+    config = run_config(3, train_batch_size=1)
+    together = Dataset(config, [0, 1, 2], class_images=[0, 1])
+    turns = Dataset(config, [0, 1, 2], class_images=[0, 1], take_turns=True)
+    seen = [turns.looks(step, 0) for step in range(12)]
+    assert [[look.is_class for look in looks] for looks in seen] == [[False], [True]] * 6
+    expected = [together.looks(step, 0) for step in range(6)]
+    assert [looks[0].image for looks in seen[::2]] == [looks[0].image for looks in expected]
+    assert [looks[0].image for looks in seen[1::2]] == [looks[1].image for looks in expected]
+
+
 def test_looks_are_a_function_of_seed_and_step(dataset_of: Callable[..., Dataset]) -> None:
     options = {"flip": True, "train_batch_size": 4}
     first, again = dataset_of(7, seed=3, **options), dataset_of(7, seed=3, **options)

@@ -1,5 +1,6 @@
 """What saves memory is chosen in one place, reaches the training, and changes nothing else."""
 
+import dataclasses
 import math
 from collections.abc import Callable
 from typing import Any
@@ -176,20 +177,50 @@ def test_a_loss_that_is_no_number_leaves_the_weights_alone(
     assert all(torch.equal(now[name], before[name]) for name in before)
 
 
+def spoil(weight: torch.Tensor) -> None:
+    weight.register_hook(lambda gradient: gradient * math.inf)
+
+
 def test_updates_left_out_are_counted_and_said(start: Any) -> None:
+    """With a loss scale, as fp16 has it."""
     session = start(*THREE)
-    weight = session.model.unet.conv_in.weight
-    handle = weight.register_hook(lambda gradient: gradient * math.inf)
+    optimizer, weight = session.optimizer, session.model.unet.conv_in.weight
+    optimizer.treatment = dataclasses.replace(optimizer.treatment, loss_scale=2.0)
+    spoil(weight)
     before = weight.detach().clone()
     learn(session, 2)
-    handle.remove()
-    assert isinstance(session.optimizer, TensorwiseOptimizer) and session.optimizer.skipped == 2
+    assert isinstance(optimizer, TensorwiseOptimizer) and optimizer.skipped == 2
     assert torch.equal(weight, before)
     notes = [noted.note for noted in session.events.history.notes]
     told = [note.values for note in notes if note.key == "note.gradients_skipped"]
     assert told == [{"step": 1, "count": 1}]
 
 
+def test_a_gradient_that_is_no_number_ends_the_run_before_anything_is_kept(start: Any) -> None:
+    session = start(*THREE)
+    learn(session, 1)
+    spoil(session.model.unet.conv_in.weight)
+    with pytest.raises(ManulError) as caught:
+        learn(session, 1)
+    assert caught.value.kind == "loss_not_finite" and session.step == 1
+
+
 def test_a_whole_run_ends_well(workshop: Any) -> None:
     run = workshop.run(*THREE, "training.max_train_steps=2", method="dreambooth")
     assert run_attempt(run).state == "finished"
+
+
+def test_with_the_step_in_the_backward_pass_concept_and_class_take_turns(start: Any) -> None:
+    settings = (
+        "data.prior_preservation=true",
+        "data.num_class_images=2",
+        "training.train_batch_size=1",
+    )
+    session = start(*settings, "memory.step_in_backward=on")
+    assert [session.batch(0).class_pictures for session.step in range(4)] == [0, 1, 0, 1]
+    session.step = 0
+    learn(session, 4)
+    steps = session.events.history.steps
+    assert [steps[step].loss is None for step in (1, 2, 3, 4)] == [False, True, False, True]
+    joint = start(*settings).batch(0)
+    assert (joint.class_pictures, len(joint.prompts)) == (1, 2)

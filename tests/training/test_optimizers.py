@@ -8,6 +8,8 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from training.bitsandbytes_check import why_not
+from training.contract.errors import ManulError
 from training.contract.settings import TrainingSettings
 from training.optimizers import build_optimizer, optimizer_state, restore_optimizer
 
@@ -22,8 +24,7 @@ def parameters(dtype: torch.dtype = torch.float32) -> list[torch.nn.Parameter]:
 
 
 def built(values: list[torch.nn.Parameter]) -> torch.optim.Optimizer:
-    optimizer, notes = build_optimizer([values], SETTINGS)
-    assert not notes
+    optimizer = build_optimizer([values], SETTINGS)
     return optimizer
 
 
@@ -88,8 +89,7 @@ def test_settings_reach_the_optimizer() -> None:
 def test_8_bit_states_are_8_bit_where_a_tensor_is_large() -> None:
     """bitsandbytes leaves tensors of fewer than 4096 numbers in 32 bits."""
     values = [torch.nn.Parameter(torch.randn(64, 64)), torch.nn.Parameter(torch.randn(8))]
-    optimizer, notes = build_optimizer([values], SETTINGS, frozenset({"adamw_8bit"}))
-    assert not notes
+    optimizer = build_optimizer([values], SETTINGS, frozenset({"adamw_8bit"}))
     step(optimizer, values, 1)
     state = optimizer_state(optimizer)
     assert state["0.state1"].dtype == state["0.state2"].dtype == torch.uint8
@@ -97,18 +97,21 @@ def test_8_bit_states_are_8_bit_where_a_tensor_is_large() -> None:
 
 
 @pytest.mark.parametrize("fault", ["missing", "broken"])
-def test_without_8_bit_it_goes_on_in_32_and_says_why(
+def test_without_bitsandbytes_8_bits_are_refused_with_the_reason(
     monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     broken: Any = types.ModuleType("bitsandbytes.optim")
     broken.__getattr__ = fail
     monkeypatch.setitem(sys.modules, "bitsandbytes.optim", None if fault == "missing" else broken)
-    values = parameters()
-    optimizer, notes = build_optimizer([values], SETTINGS, frozenset({"adamw_8bit"}))
-    assert isinstance(optimizer, torch.optim.AdamW)
-    (note,) = notes
+    why_not.cache_clear()
+    try:
+        with pytest.raises(ManulError) as caught:
+            build_optimizer([parameters()], SETTINGS, frozenset({"adamw_8bit"}))
+    finally:
+        why_not.cache_clear()
+    assert caught.value.kind == "optimizer_missing"
     reason = "bitsandbytes" if fault == "missing" else "libcudart.so.13"
-    assert reason in note.text
+    assert reason in str(caught.value)
 
 
 def fail(_: str) -> None:

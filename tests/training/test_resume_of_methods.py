@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import torch
 
+from training.engine import run_attempt
 from training.loop import train_step
 
 Open = Callable[..., Any]
@@ -65,14 +66,23 @@ def test_eight_bits_are_used(workshop: Any, open_session: Open) -> None:
     assert any(state["state1"].dtype == torch.uint8 for state in states)
 
 
-def test_without_bitsandbytes_it_goes_on_with_32_bits(
-    workshop: Any, open_session: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken() -> None:
-        raise RuntimeError("CUDA setup failed")
-
-    monkeypatch.setattr("training.optimizers._adamw_8bit", broken)
+@pytest.mark.usefixtures("broken_bitsandbytes")
+def test_without_bitsandbytes_it_begins_with_32_bits(workshop: Any, open_session: Open) -> None:
     session = open_session(workshop.run('training.optimizer="adamw_8bit"', method="lora"))
     learn(session, 1)
     notes = [str(noted.note) for noted in session.events.history.notes]
     assert any("CUDA setup failed" in note and "32-bit" in note for note in notes)
+
+
+def test_without_bitsandbytes_what_began_with_8_bits_waits_for_it(
+    workshop: Any, open_session: Open, request: pytest.FixtureRequest
+) -> None:
+    """Its states are of no use to another optimizer."""
+    run = workshop.run(
+        'training.optimizer="adamw_8bit"', "training.max_train_steps=2",
+        "data.prior_preservation=false", method="lora",
+    )  # fmt: skip
+    run_attempt(run)
+    request.getfixturevalue("broken_bitsandbytes")
+    outcome = run_attempt(run, resume=True, more_steps=1)
+    assert outcome.error is not None and outcome.error.kind == "optimizer_missing"

@@ -37,9 +37,7 @@ def build(
 ) -> torch.optim.Optimizer:
     settings = SETTINGS.changed(**{n: v for n, v in options.items() if n != "loss_scale"})
     scale = options.get("loss_scale", 1.0)
-    optimizer, notes = build_optimizer([values], settings, frozenset(measures), loss_scale=scale)
-    assert notes == []
-    return optimizer
+    return build_optimizer([values], settings, frozenset(measures), loss_scale=scale)
 
 
 def gradients(step: int, dtype: torch.dtype = torch.bfloat16) -> list[torch.Tensor]:

@@ -313,6 +313,10 @@ ERRORS: dict[str, str] = {
     "number.",
     "error.loss_not_finite.advice": "Make a new run with a smaller learning rate "
     "(this one used {learning_rate}); the steps kept before are intact.",
+    "error.optimizer_missing": "This run's optimizer remembers in 8 bits, and the library for "
+    "that, bitsandbytes, does not work here ({reason}).",
+    "error.optimizer_missing.advice": "Repair or reinstall the engine and resume: what was "
+    "learned is intact. Or make a new run with training.optimizer=adamw.",
     "error.checkpoint_damaged": "The kept step {step} is damaged: {reason}.",
     "error.checkpoint_damaged.advice": "Choose another kept step: {kept}.",
     "error.internal": "Something went wrong inside Manul ({reason}).",

@@ -40,6 +40,7 @@ ErrorKind = Literal[
     "card_busy",
     "loss_not_finite",
     "checkpoint_damaged",
+    "optimizer_missing",
     "internal",
 ]
 ERROR_KINDS: tuple[str, ...] = get_args(ErrorKind)

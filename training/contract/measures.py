@@ -34,6 +34,12 @@ def wishes(training: TrainingSettings, memory: MemorySettings) -> dict[Measure, 
     }
 
 
+def take_turns(measures: Collection[str], *, batch: int, prior_preservation: bool) -> bool:
+    """Do pictures of the concept and of its class come at alternating steps? Where weights move in
+    the backward pass, two pictures in one step need the room of two; by turns, of one."""
+    return prior_preservation and batch == 1 and "step_in_backward" in measures
+
+
 def check_measures(
     measures: Collection[Measure], *, method: str, gradient_accumulation_steps: int = 1,
     precision: Precision = "auto",

@@ -209,6 +209,8 @@ MESSAGES: dict[str, str] = {
     "stays as it is and needs more memory.",
     "note.no_compile": "The model is not compiled ({reason}); it computes the same without, a "
     "little slower.",
+    "note.take_turns": "To fit into the card's memory, pictures of the concept and of its class "
+    "take turns: of {steps} steps half are for each. Where too little is learned, add steps.",
     "note.gradients_skipped": "Up to step {step}, {count} updates of single layers were left out, "
     "because their gradients were too large for this number format or not numbers.",
     "note.steps_slower": "Since step {step} a step takes {factor} times as long as before. Another "

@@ -19,7 +19,8 @@ from training.optimizers import Tensors
 class Batch:
     """Pictures of one micro-batch: latents and noise (batch, 4, height, width), timesteps
     (batch,), size and crop (batch, 6), and one prompt each. `loss_weights` (batch,) add up the
-    losses: shares of one for the pictures, of the prior's weight for those of the class."""
+    losses: shares of one for the pictures, of the prior's weight for those of the class, which
+    come last."""
 
     latents: torch.Tensor
     noise: torch.Tensor
@@ -27,6 +28,7 @@ class Batch:
     time_ids: torch.Tensor
     prompts: list[str]
     loss_weights: torch.Tensor
+    class_pictures: int = 0
 
 
 @dataclass(frozen=True)
