@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,16 +35,14 @@ PIPELINES: dict[Family, Any] = {
 }
 
 
-def write_configs(path: Path, family: Family, widths: Widths | None = None) -> Path:
-    """A folder without weights for `from_single_file(config=...)`, of the size that tests use."""
-    widths = widths or TINY[family]
+def write_configs(
+    path: Path, family: Family, widths: Widths | None = None, *, full_size: bool = False
+) -> Path:
+    """A folder without weights for `from_single_file(config=...)`, of the size that tests use or
+    as it was published."""
     shutil.copytree(CONFIGS / family, path)
-    _change(path / "unet", _unet_values(family, widths))
-    _change(path / "vae", _vae_values(widths.vae))
-    first, *second = [text for text in (widths.clip, widths.open_clip) if text]
-    _change(path / "text_encoder", _text_values(first, is_last_unused=family == "sd2"))
-    for text in second:
-        _change(path / "text_encoder_2", _text_values(text))
+    if not full_size:
+        _shrink(path, family, widths or TINY[family])
     for number, pad_token in enumerate(PAD_TOKENS[family]):
         folder = path / ("tokenizer_2" if number else "tokenizer")
         clip_tokenizer(pad_token=pad_token).save_pretrained(folder)
@@ -52,17 +52,24 @@ def write_configs(path: Path, family: Family, widths: Widths | None = None) -> P
 def write_folder(
     path: Path, family: Family, *, dtype: str = "float32", variant: str | None = None,
     prediction_type: str = "epsilon", zero_snr: bool = False, older: bool = False, seed: int = 0,
+    full_size_on: str = "",
 ) -> Path:  # fmt: skip
     """A whole model with random weights as today's diffusers saves it.
+
+    `full_size_on` = the device that draws the weights of a model of the published size, a part
+    at a time in `dtype`; empty = of the size that tests use.
 
     `variant` goes into the names of the weight files. `older` writes what the published folders
     have: the text encoder's `text_model.` and the tokenizer's vocabulary as two files.
     """
-    configs = write_configs(path.with_name(path.name + ".configs"), family)
+    configs = path.with_name(path.name + ".configs")
+    write_configs(configs, family, full_size=bool(full_size_on))
     scheduler = DDIMScheduler.from_pretrained(
         configs / "scheduler", prediction_type=prediction_type, rescale_betas_zero_snr=zero_snr
     )
-    parts = _parts(configs, family, seed) | {"scheduler": scheduler}
+    numbers = getattr(torch, dtype) if full_size_on else torch.float32
+    with _drawn_by(full_size_on or "cpu", numbers):
+        parts = _parts(configs, family, seed) | {"scheduler": scheduler}
     for number, pad_token in enumerate(PAD_TOKENS[family]):
         parts["tokenizer_2" if number else "tokenizer"] = clip_tokenizer(pad_token=pad_token)
     if family != "sdxl":
@@ -88,17 +95,30 @@ def read_with_diffusers(checkpoint: Path, family: Family, configs: Path, **optio
     )
 
 
+@contextmanager
+def _drawn_by(device: str, dtype: torch.dtype) -> Iterator[None]:
+    """New modules are made on this device and in this number format."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(dtype)
+    try:
+        with torch.device(device):
+            yield
+    finally:
+        torch.set_default_dtype(before)
+
+
 def _parts(configs: Path, family: Family, seed: int) -> dict[str, Any]:
+    """On the CPU, wherever they were drawn."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         parts: dict[str, Any] = {
-            "unet": UNet2DConditionModel.from_config(_read(configs / "unet")),
-            "vae": AutoencoderKL.from_config(_read(configs / "vae")),
-            "text_encoder": CLIPTextModel(CLIPTextConfig(**_read(configs / "text_encoder"))),
+            "unet": UNet2DConditionModel.from_config(_read(configs / "unet")).cpu(),
+            "vae": AutoencoderKL.from_config(_read(configs / "vae")).cpu(),
+            "text_encoder": CLIPTextModel(CLIPTextConfig(**_read(configs / "text_encoder"))).cpu(),
         }
         if family == "sdxl":
             config = CLIPTextConfig(**_read(configs / "text_encoder_2"))
-            parts["text_encoder_2"] = CLIPTextModelWithProjection(config)
+            parts["text_encoder_2"] = CLIPTextModelWithProjection(config).cpu()
     return parts
 
 
@@ -112,6 +132,15 @@ def _as_published(path: Path) -> None:
     weights.unlink()
     prefixed = {f"text_model.{name.removeprefix('text_model.')}": tensors[name] for name in tensors}
     save_file(prefixed, weights, metadata={"format": "pt"})
+
+
+def _shrink(path: Path, family: Family, widths: Widths) -> None:
+    _change(path / "unet", _unet_values(family, widths))
+    _change(path / "vae", _vae_values(widths.vae))
+    first, *second = [text for text in (widths.clip, widths.open_clip) if text]
+    _change(path / "text_encoder", _text_values(first, is_last_unused=family == "sd2"))
+    for text in second:
+        _change(path / "text_encoder_2", _text_values(text))
 
 
 def _unet_values(family: Family, widths: Widths) -> dict[str, Any]:
