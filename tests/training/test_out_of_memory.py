@@ -192,8 +192,11 @@ def test_the_allocator_stops_before_the_card_is_full(monkeypatch: pytest.MonkeyP
     cuda = torch.cuda
     monkeypatch.setattr(cuda, "mem_get_info", lambda _: (6 * 2**30, 8 * 2**30))
     monkeypatch.setattr(cuda, "memory_reserved", lambda _: 2**30)
+    # Below what torch checks of its arguments.
+    monkeypatch.setattr(cuda.memory, "_lazy_init", lambda: None)
+    monkeypatch.setattr(cuda, "current_device", lambda: 0)
     monkeypatch.setattr(
-        cuda, "set_per_process_memory_fraction", lambda share, _: shares.append(share)
+        torch._C, "_cuda_setMemoryFraction", lambda share, _: shares.append(share), raising=False
     )
     cap_memory(torch.device("cpu"))
     assert not shares
