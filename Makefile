@@ -10,7 +10,7 @@ pytest = OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(bin)/python -m pytest
 suite = $(pytest) -n $(JOBS) --dist loadscope --durations=20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check lint test prove screenshots translations demo-model clean
+.PHONY: help setup demo run check lint test prove bench screenshots translations demo-model clean
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -42,6 +42,9 @@ test: setup lint ## The whole suite; prints the slowest tests
 
 prove: setup ## The long proofs; one part: PART=learns
 	@$(suite) -m prove $(if $(PART),-k "$(PART)")
+
+bench: setup ## Measure speed and memory on this machine's card; options: ARGS="--minutes 9"
+	@$(bin)/python -m tests.bench $(ARGS)
 
 screenshots: setup ## Draw every page in every state into artifacts/screenshots
 	@MANUL_SCREENSHOTS=artifacts/screenshots $(pytest) -q tests/desktop/test_screenshots.py

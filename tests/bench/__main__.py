@@ -16,18 +16,18 @@ from typing import Any
 
 from tests.bench.budget import Budget
 from tests.bench.device import Device, ask_device
-from tests.bench.driver import PEER_WEIGHT, Bench
+from tests.bench.driver import NOT_RUN, PEER_WEIGHT, Bench
 from tests.bench.peers import Peer, PeerFigures, parse_peer
 from tests.bench.rows import Row
 from tests.bench.table import tables
 from tests.bench.watch import Nvml
-from tests.bench.work_units import CAPS, WorkUnit, chosen_units
+from tests.bench.work_units import CAPS, chosen_units
 
 _PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "peft", "bitsandbytes")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 if every unit was measured."""
+    """0 if every unit was measured, or nothing was to be."""
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser().parse_args(given)
     try:
@@ -46,23 +46,24 @@ def main(arguments: list[str] | None = None) -> int:
         suppress(KeyboardInterrupt),
         Bench(device, Path(work), options.out, budget, nvml).running() as bench,
     ):
-        _run(bench, units, peers, report)
-    report.close(units, peers)
-    return int(any(row.problem for row in report.rows) or len(report.rows) < len(units))
+        report.rows = [bench.planned(unit) for unit in units]
+        if not options.predict:
+            _run(bench, peers, report)
+    report.close(peers)
+    return int(not options.predict and any(row.problem for row in report.rows))
 
 
-def _run(
-    bench: Bench, units: tuple[WorkUnit, ...], peers: list[Peer], report: "_Report"
-) -> None:  # fmt: skip
+def _run(bench: Bench, peers: list[Peer], report: "_Report") -> None:
     """A peer right after the unit that it is compared with."""
     waiting = list(peers)
-    for unit in units:
-        report.add(bench.run_unit(unit))
-        for peer in [peer for peer in waiting if peer.unit == unit]:
+    for row in report.rows:
+        bench.measure(row)
+        report.tell(row)
+        for peer in [peer for peer in waiting if peer.unit == row.unit]:
             waiting.remove(peer)
-            report.add_peer(peer, bench.run_peer(peer))
+            report.tell_peer(peer, bench.run_peer(peer))
     for peer in waiting:
-        report.add_peer(peer, bench.run_peer(peer))
+        report.tell_peer(peer, bench.run_peer(peer))
 
 
 class _Report:
@@ -74,25 +75,22 @@ class _Report:
         self._out, self._header = out, header
         (out / "bench.jsonl").write_text(json.dumps(header) + "\n", encoding="utf-8")
 
-    def add(self, row: Row) -> None:
-        self.rows.append(row)
-        self._write({"unit": row.unit.title, **asdict(row)})
+    def tell(self, row: Row) -> None:
+        self._write({"unit": row.unit.title, "row": asdict(row)})
         told = row.problem or f"{row.steps_per_second:.2f} steps/s"
         print(f"{row.unit.title}: {told}", file=sys.stderr, flush=True)
 
-    def add_peer(self, peer: Peer, figures: PeerFigures) -> None:
+    def tell_peer(self, peer: Peer, figures: PeerFigures) -> None:
         self._peers.append((peer, figures))
-        self._write({"peer": peer.name, **asdict(figures)})
+        self._write({"peer": peer.name, "figures": asdict(figures)})
         print(f"{peer.name}: {figures.problem or 'measured'}", file=sys.stderr, flush=True)
 
-    def close(self, units: tuple[WorkUnit, ...], peers: list[Peer]) -> None:
+    def close(self, peers: list[Peer]) -> None:
         """What was not reached is in the tables too."""
-        known = {row.unit.title for row in self.rows}
-        left = [Row(one, problem="not run") for one in units if one.title not in known]
         reached = [peer for peer, _ in self._peers]
-        waiting = [(peer, PeerFigures(problem="not run")) for peer in peers if peer not in reached]
+        waiting = [(peer, PeerFigures(problem=NOT_RUN)) for peer in peers if peer not in reached]
         header = "\n".join(f"- {name}: {value}" for name, value in self._header.items())
-        text = f"{header}\n\n{tables([*self.rows, *left], [*self._peers, *waiting])}\n"
+        text = f"{header}\n\n{tables(self.rows, [*self._peers, *waiting])}\n"
         (self._out / "table.md").write_text(text, encoding="utf-8")
         print(text, flush=True)
 
@@ -144,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
         help="only as on an emulated card of so many GB; repeatable")  # fmt: skip
     add("--peer", action="append", default=[], metavar="NAME[@UNIT]=COMMAND",
         help="another program's training; see tests/bench/README.md")  # fmt: skip
+    add("--predict", action="store_true", help="only say what the plan predicts at real size")
     add("--out", type=Path, default=Path("artifacts/bench"), help="folder for results and logs")
     return parser
 

@@ -19,6 +19,7 @@ from tests.bench.workers import Workers
 from training.contract.errors import ManulError
 
 TOY_SIDE = 64
+NOT_RUN = "not run"
 _IN_BF16 = ('training.mixed_precision="bf16"', "sampling.num_inference_steps=1")
 _IN_FP16 = ('training.mixed_precision="fp16"',)
 # Two runs with all that they load.
@@ -52,21 +53,30 @@ class Bench:
     def is_toy(self) -> bool:
         return not self.device.is_card
 
-    def run_unit(self, unit: WorkUnit) -> Row:
-        """Whatever goes wrong is in the row."""
-        row = Row(unit, is_toy=self.is_toy)
+    def planned(self, unit: WorkUnit) -> Row:
+        """A row with what the plan says, which is not measured yet."""
+        row = Row(unit, is_toy=self.is_toy, problem=NOT_RUN)
         try:
             row.predicted = predict_unit(unit, self.device.precision)
+        except ManulError as error:
+            row.problem = f"not for this card: {error}"
+        return row
+
+    def measure(self, row: Row) -> None:
+        """Whatever goes wrong is in the row."""
+        if row.predicted is None:
+            return
+        unit = row.unit
+        try:
             # Models come first: writing one is not part of the unit's time.
             model = self._model(unit.family)
             seconds = self.budget.take(unit.weight)
-        except (ManulError, LookupError, OSError, subprocess.CalledProcessError) as error:
+            job = self._job(unit, model, row.predicted.measures, seconds)
+        except (LookupError, OSError, subprocess.CalledProcessError) as error:
             row.problem = str(error)
-            return row
-        job = self._job(unit, model, row.predicted.measures, seconds)
+            return
         answer, watch = self._workers.do(job, self.nvml, limit=self.budget.limit(seconds))
         row.fill(answer, watch, peak_flops=self.device.peak)
-        return row
 
     def run_peer(self, peer: Peer) -> PeerFigures:
         try:

@@ -8,6 +8,9 @@ import psutil
 
 def end_tree(process: "subprocess.Popen[str]") -> None:
     """Nothing happens to one that has ended: its number may be somebody else's."""
+    if process.stdin is not None:
+        with suppress(OSError):
+            process.stdin.close()
     if process.poll() is not None:
         return
     family: list[psutil.Process] = []

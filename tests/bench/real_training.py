@@ -89,4 +89,6 @@ def _cap(hardware: Hardware, job: Job) -> None:
         cap_memory(hardware.device)
         return
     _, total = torch.cuda.mem_get_info(hardware.device)
-    torch.cuda.set_per_process_memory_fraction(min(job.reserved / total, 1.0), hardware.device)
+    torch.cuda.set_per_process_memory_fraction(
+        min(job.reserved / total, 1.0), hardware.device.index
+    )

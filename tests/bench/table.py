@@ -48,13 +48,12 @@ def memory_verdict(row: Row) -> str:
 
 
 def cap_verdict(row: Row) -> str:
-    if row.problem:
-        return row.problem
+    """Whether it ended; on a processor whether it would fit."""
     limit = cap_bytes(row.unit)
     if row.is_toy and row.predicted and limit:
         fits = row.predicted.reserved <= limit
         return "predicted: fits" if fits else "predicted: does not fit"
-    return "finished, sample drawn"
+    return row.problem or "finished, sample drawn"
 
 
 def off(row: Row) -> str:
@@ -108,6 +107,7 @@ _CAPS: tuple[_Column, ...] = (
     ("nvidia-smi", lambda row: gib(max(row.card_peak or 0, row.card_drawing or 0) or None)),
     ("steps/s", lambda row: number(row.steps_per_second)),
     ("result", cap_verdict),
+    ("problem", lambda row: row.problem),
 )
 
 
