@@ -16,9 +16,9 @@ from typing import Any
 
 from tests.bench.budget import Budget
 from tests.bench.device import Device, ask_device
-from tests.bench.driver import NOT_RUN, PEER_WEIGHT, Bench
+from tests.bench.driver import PEER_WEIGHT, Bench
 from tests.bench.peers import Peer, PeerFigures, parse_peer
-from tests.bench.rows import Row
+from tests.bench.rows import NOT_RUN, Row
 from tests.bench.table import tables
 from tests.bench.watch import Nvml
 from tests.bench.work_units import CAPS, chosen_units

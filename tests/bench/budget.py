@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 
 # With less left nothing is begun, and this much is kept for the table.
-_WORTH_SECONDS = 20.0
+_WORTH_SECONDS = 10.0
 _PATIENCE_SECONDS = 3600.0
 
 
@@ -36,4 +36,4 @@ class Budget:
         left = self.left()
         if left is None or seconds is None:
             return _PATIENCE_SECONDS
-        return min(left, max(2 * seconds, 60.0))
+        return min(left, max(3 * seconds, 90.0))

@@ -12,14 +12,13 @@ from tests.bench.job import Job
 from tests.bench.materials import write_pictures
 from tests.bench.peers import Peer, PeerFigures, peer_steps, run_peer
 from tests.bench.predictions import cap_bytes, predict_unit
-from tests.bench.rows import Row
+from tests.bench.rows import NOT_RUN, Row
 from tests.bench.watch import Nvml
 from tests.bench.work_units import WorkUnit
 from tests.bench.workers import Workers
 from training.contract.errors import ManulError
 
 TOY_SIDE = 64
-NOT_RUN = "not run"
 _IN_BF16 = ('training.mixed_precision="bf16"', "sampling.num_inference_steps=1")
 _IN_FP16 = ('training.mixed_precision="fp16"',)
 # Two runs with all that they load.

@@ -8,6 +8,8 @@ from tests.bench.predictions import Predicted, utilisation
 from tests.bench.watch import Watch
 from tests.bench.work_units import WorkUnit
 
+NOT_RUN = "not run"
+
 
 @dataclass
 class Row:

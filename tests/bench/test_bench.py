@@ -77,10 +77,10 @@ def test_what_is_not_reached_is_in_the_table_too(
     monkeypatch.setattr(command.Bench, "measure", stop)
     code, text, lines = bench(monkeypatch, tmp_path, "--unit", "W1", "--peer", "it=run {steps}")
     assert code == 1 and len(lines) == 1
-    reasons = [row[-1] for row in cells(text, "W1, cap 8 GB") + cells(text, "it")]
-    assert reasons == ["not run", "not run"]
-    # The prediction is there all the same.
-    assert "5.05" in cells(text, "W1")[0]
+    (capped,), (peer,) = cells(text, "W1, cap 8 GB"), cells(text, "it")
+    assert peer[-1] == "not run"
+    # The predictions are there all the same.
+    assert capped[-1] == "predicted: fits" and "5.05" in cells(text, "W1")[0]
 
 
 @pytest.mark.quick

@@ -161,5 +161,11 @@ def test_tables_hold_every_row_in_whole_lines() -> None:
     # Theirs: 100 steps in 50 seconds.
     assert "| other | W1 | 10 and 110 | 2.00 | 2.00 |" in text
     assert lines(["a"], [["1|2"]]) == "| a |\n| --- |\n| 1/2 |"
+    assert "G5" not in text
+    pair = [
+        Row(PLAIN[name], seconds_per_step=seconds)
+        for name, seconds in (("W6 int8", 0.45), ("W6 not checkpointed", 0.3))
+    ]
+    assert "takes 1.50 times as long" in tables(pair) and "was the goal: missed" in tables(pair)
     widths = {line.count("|") for line in text.splitlines() if line.startswith("| W1 |")}
     assert len(widths) == 2
