@@ -17,6 +17,10 @@ _TITLES: dict[ev.Stage, str] = {
     "saving": "Saving",
     "waiting": "Waiting",
 }
+_QUEUED = (
+    "Another training is using the card. This one begins by itself as soon as the card is free; "
+    "Ctrl-C gives up the wait."
+)
 _BAR = "{desc}{bar:28} {n_fmt:>4} of {total_fmt}  {remaining} left{postfix}"
 # A log file wants a line now and then, a terminal a bar that moves.
 _LOG_SECONDS = 10.0
@@ -57,8 +61,12 @@ class Console:
                 self._fixed_test = f"{event.loss:.4f}"
             case ev.PlanChosen():
                 self._say(" ".join(str(choice.reason) for choice in event.reasons))
+                self._show_measures(event.measures)
             case ev.PlanChanged():
                 self._say(str(event.reason))
+                self._show_measures(event.measures)
+            case ev.Queued():
+                self._say(_QUEUED)
             case ev.Noted():
                 self._say(str(event.note))
             case ev.Extended():
@@ -70,6 +78,12 @@ class Console:
                 self._say(f"Paused at step {event.step:,}.")
             case ev.Finished() | ev.Stopped() | ev.Failed():
                 self._close()
+
+    def _show_measures(self, measures: tuple[ev.Choice, ...]) -> None:
+        """Those that the plan has switched on so that the run fits the card."""
+        chosen = [choice for choice in measures if choice.reason.key.startswith("plan.measure.")]
+        for choice in chosen:
+            self._say(f"Switched on {choice.name}. {choice.reason}")
 
     def _close(self) -> None:
         for bar in (self._progress, self._steps):

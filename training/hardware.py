@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import torch
 
+from training.card_problems import why_unusable
 from training.contract.base_models import Family
 from training.contract.config import RunConfig
 from training.contract.events import Choice, PlanChosen
 from training.contract.measures import Measure
-from training.contract.messages import say
+from training.contract.messages import Message, say
+from training.graphics_cards import graphics_cards
 from training.measures import measure_names, settle_measures
 
 _DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -58,8 +60,9 @@ def choose_hardware(
     config: RunConfig, *, planned: PlanChosen | None = None, use_cpu: bool = False
 ) -> Hardware:
     """The card where there is one. A resumed run keeps precision, threads and measures of its
-    plan, so that its numbers stay the same."""
-    device, device_reason = _choose_device(use_cpu)
+    plan, so that its numbers stay the same. ManulError "card_unusable" if there is a card that
+    torch cannot use, and the model is too large for the processor."""
+    device, device_reason = _choose_device(config.family, use_cpu)
     precision, precision_reason = _choose_precision(config, device)
     threads, threads_reason = _choose_threads(config.family, device)
     if planned is not None and planned.device == device.type:
@@ -70,13 +73,21 @@ def choose_hardware(
     return Hardware(device, precision, threads, reasons, measures)
 
 
-def _choose_device(use_cpu: bool) -> tuple[torch.device, Choice]:
+def _choose_device(family: Family, use_cpu: bool) -> tuple[torch.device, Choice]:
     if use_cpu:
         return torch.device("cpu"), Choice(name="device", reason=say("reason.device.asked"))
     if torch.cuda.is_available():
         card = say("reason.device.cuda", card=torch.cuda.get_device_name())
         return torch.device("cuda"), Choice(name="device", reason=card)
-    return torch.device("cpu"), Choice(name="device", reason=say("reason.device.cpu"))
+    problem = why_unusable(graphics_cards(), torch.version.cuda)
+    if problem is None:
+        return torch.device("cpu"), Choice(name="device", reason=say("reason.device.cpu"))
+    if family != "demo":
+        raise problem
+    report = problem.report()
+    said = Message(key=report.key, values=report.values, text=report.message)
+    reason = say("reason.device.unusable", problem=said)
+    return torch.device("cpu"), Choice(name="device", reason=reason)
 
 
 def _choose_precision(config: RunConfig, device: torch.device) -> tuple[str, Choice]:

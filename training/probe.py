@@ -5,38 +5,27 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import psutil
-import pynvml
 from pydantic import BaseModel, ConfigDict
 
 from training import __version__
+from training.card_problems import card_problem, installed_cuda
 from training.contract.engine_process import engine_is_here
 from training.contract.errors import ErrorReport, ManulError
 from training.contract.layout import concepts
 from training.contract.messages import plain_value
 from training.contract.web_uis import Tool, WebUI, find_web_uis
 from training.found_models import PATIENCE_SECONDS, ModelFound, found_models
+from training.graphics_cards import GraphicsCard, graphics_cards
 
 _ENGINE_PACKAGES = ("torch", "diffusers", "accelerate", "transformers")
 
 
 class _Facts(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class GraphicsCard(_Facts):
-    """None = the driver does not say (some integrated cards)."""
-
-    name: str
-    driver: str
-    memory_total_bytes: int | None = None
-    memory_free_bytes: int | None = None
-    compute_capability: str | None = None
 
 
 class ConceptFound(_Facts):
@@ -63,6 +52,7 @@ class WebUIFound(_Facts):
 
 class Probe(_Facts):
     """`engine` = versions of the packages that train; None where they are not installed.
+    `card_problem` = why these cards cannot train, as far as that is known without loading them;
     `workspace_problem` = why the concepts could not be listed."""
 
     manul: str
@@ -77,6 +67,7 @@ class Probe(_Facts):
     workspace: str
     workspace_free_bytes: int
     concepts: tuple[ConceptFound, ...]
+    card_problem: ErrorReport | None = None
     workspace_problem: ErrorReport | None = None
     web_uis: tuple[WebUIFound, ...] = ()
     base_models: tuple[ModelFound, ...] = ()
@@ -91,6 +82,8 @@ def probe(
     memory = psutil.virtual_memory()
     found, problem = _concepts(workspace)
     web_uis = find_web_uis(web_ui_folders)
+    cards, engine = graphics_cards(), _engine_versions()
+    obstacle = card_problem(cards, installed_cuda()) if engine else None
     return Probe(
         manul=__version__,
         python=platform.python_version(),
@@ -99,51 +92,16 @@ def probe(
         cpu_cores=psutil.cpu_count(logical=False) or os.cpu_count() or 1,
         ram_total_bytes=memory.total,
         ram_free_bytes=memory.available,
-        cards=graphics_cards(),
-        engine=_engine_versions(),
+        cards=cards,
+        engine=engine,
         workspace=str(plain_value(workspace)),
         workspace_free_bytes=_free_bytes(workspace),
         concepts=found,
+        card_problem=obstacle.report() if obstacle else None,
         workspace_problem=problem,
         web_uis=tuple(map(_web_ui, web_uis)),
         base_models=found_models(web_uis, patience_seconds=patience_seconds),
     )
-
-
-def graphics_cards(nvml: Any = pynvml) -> tuple[GraphicsCard, ...]:
-    """NVIDIA's cards; none where there is no card or no driver. Tests pass their own `nvml`."""
-    try:
-        nvml.nvmlInit()
-    except nvml.NVMLError:
-        return ()
-    try:
-        handles = [nvml.nvmlDeviceGetHandleByIndex(at) for at in range(nvml.nvmlDeviceGetCount())]
-        return tuple(_card(nvml, handle) for handle in handles)
-    except nvml.NVMLError:
-        # The driver is being updated, or a card has dropped off the bus.
-        return ()
-    finally:
-        with suppress(nvml.NVMLError):
-            nvml.nvmlShutdown()
-
-
-def _card(nvml: Any, handle: Any) -> GraphicsCard:
-    memory = _if_supported(nvml, nvml.nvmlDeviceGetMemoryInfo, handle)
-    capability = _if_supported(nvml, nvml.nvmlDeviceGetCudaComputeCapability, handle)
-    return GraphicsCard(
-        name=nvml.nvmlDeviceGetName(handle),
-        driver=nvml.nvmlSystemGetDriverVersion(),
-        memory_total_bytes=int(memory.total) if memory else None,
-        memory_free_bytes=int(memory.free) if memory else None,
-        compute_capability=".".join(map(str, capability)) if capability else None,
-    )
-
-
-def _if_supported(nvml: Any, ask: Callable[[Any], Any], handle: Any) -> Any:
-    try:
-        return ask(handle)
-    except nvml.NVMLError_NotSupported:
-        return None
 
 
 def _engine_versions() -> dict[str, str] | None:

@@ -158,6 +158,13 @@ class TrainPage(Page):
     def _notes(self, run: RunFact) -> list[str]:
         """The engine's newest; and what a stage is for that takes long and teaches nothing."""
         said = [words.message(note) for note in run.notes[-_NOTES:]]
+        if run.state == "queued":
+            said.append(
+                self.tr(
+                    "Another training is using the card. This one begins by itself as soon as the "
+                    "card is free."
+                )
+            )
         if run.is_live and run.stage == "class_images":
             said.append(
                 self.tr(

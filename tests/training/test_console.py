@@ -101,3 +101,18 @@ def test_added_steps_count(terminal: StringIO) -> None:
     console.show(ev.StageProgressed(stage="loading"))
     console.show(ev.Stopped(step=4))
     assert "4 of 9" in terminal.getvalue()
+
+
+def test_what_was_switched_on_is_said_with_its_reason(terminal: StringIO) -> None:
+    measures = (
+        ev.Choice(name="cache_latents", reason=say("reason.cache_latents")),
+        ev.Choice(name="adamw_8bit", reason=say("plan.measure.adamw_8bit", saved=1.5)),
+    )
+    plan = ev.PlanChosen(device="cuda", precision="bf16", threads=1, measures=measures)
+    said = show(terminal, plan)
+    assert "Switched on adamw_8bit. The optimizer remembers in 8 bits" in said
+    assert "cache_latents" not in said
+
+
+def test_a_run_that_waits_for_the_card_says_so(terminal: StringIO) -> None:
+    assert "Another training is using the card" in show(terminal, ev.Queued())

@@ -30,6 +30,7 @@ from training.contract.runs import read_run_config
 from training.control import Control, Interruption
 from training.engine import run_attempt
 from training.event_log import EventLog
+from training.graphics_cards import GraphicsCard
 
 Wait = Callable[..., Any]
 Kind = TypeVar("Kind", bound=ev.Event)
@@ -58,6 +59,23 @@ def is_a(kind: type[ev.Event]) -> Callable[[ev.Event], bool]:
 def of(run: RunFolder, kind: type[Kind]) -> list[Kind]:
     """The run's events of one kind."""
     return [event for event in read_events(run.events) if isinstance(event, kind)]
+
+
+def test_a_card_that_cannot_be_used_ends_a_run_with_a_sentence(
+    workshop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = GraphicsCard(name="NVIDIA GeForce RTX 3060", driver="551.86")
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    monkeypatch.setattr("training.hardware.graphics_cards", lambda: (card,))
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    monkeypatch.setattr("torch.version.cuda", "13.0")
+    run = workshop.run()
+    text = run.config.read_text(encoding="utf-8")
+    run.config.write_text(text.replace('family = "demo"', 'family = "sd1"'), encoding="utf-8")
+    outcome = run_attempt(run)
+    assert outcome.error is not None
+    assert outcome.error.key == "error.card_unusable.driver"
+    assert [failed.kind for failed in of(run, ev.Failed)] == ["card_unusable"]
 
 
 def types(run: RunFolder) -> list[str]:

@@ -14,7 +14,8 @@ import training
 from tests.model_files.headers import full_size
 from tests.web_ui_folders import install
 from training.cli import main
-from training.probe import graphics_cards, probe
+from training.graphics_cards import graphics_cards
+from training.probe import probe
 
 
 class NVMLError(Exception):

@@ -288,9 +288,24 @@ ERRORS: dict[str, str] = {
     "error.out_of_memory": "The card ran out of memory while {stage}.",
     "error.out_of_memory.advice": "Close other programs that use the card, or use a smaller "
     "resolution or batch size.",
-    "error.card_busy": "A training is using the card right now.",
+    "error.card_busy": "A training is using the card right now, and two do not fit on it.",
     "error.card_busy.advice": "Wait until it has ended or pause it, or use the processor with "
     "--cpu (slow).",
+    "error.card_unusable.driver": "The {card} cannot be used: its driver is version {driver}, and "
+    "the installed PyTorch needs version {needed} or newer.",
+    "error.card_unusable.driver.advice": "Get the newest driver from nvidia.com/drivers, install "
+    "it, restart the computer and try again. The demo model can be taught on the processor "
+    "meanwhile.",
+    "error.card_unusable.processor_build": "The {card} cannot be used: the installed PyTorch "
+    "computes on the processor only.",
+    "error.card_unusable.processor_build.advice": "Install PyTorch for CUDA in the engine's "
+    "environment: pytorch.org, “Get started”, shows the line. The demo model can be taught on the "
+    "processor meanwhile.",
+    "error.card_unusable.not_found": "The {card} cannot be used: PyTorch does not find it, "
+    "although its driver (version {driver}) answers.",
+    "error.card_unusable.not_found.advice": "Restart the computer. If that does not help, get the "
+    "newest driver from nvidia.com/drivers, and see that the variable CUDA_VISIBLE_DEVICES does "
+    "not hide the card. The demo model can be taught on the processor meanwhile.",
     "error.invalid_setting.class_prompt": "The class prompt “{prompt}” names the concept itself.",
     "error.invalid_setting.class_prompt.advice": "Say what it is in general, such as “a photo of "
     "a cat”; or switch data.prior_preservation off.",

@@ -38,6 +38,7 @@ ErrorKind = Literal[
     "interrupted",
     "out_of_memory",
     "card_busy",
+    "card_unusable",
     "loss_not_finite",
     "checkpoint_damaged",
     "optimizer_missing",

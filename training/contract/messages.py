@@ -149,6 +149,8 @@ MESSAGES: dict[str, str] = {
     "reason.device.cuda": "This machine has a {card}.",
     "reason.device.asked": "The processor was asked for.",
     "reason.device.cpu": "No usable NVIDIA card was found, so the processor does the work.",
+    "reason.device.unusable": "{problem} The processor does the work, which is enough for the demo "
+    "model.",
     "reason.precision.asked": "This number format was asked for.",
     "reason.precision.bf16": "This card computes in bfloat16.",
     "reason.precision.fp16": "This card has no bfloat16.",

@@ -6,7 +6,8 @@ from pathlib import Path
 from training.cli.answer import Answer
 from training.contract.layout import full_path, workspace_path
 from training.found_models import PATIENCE_SECONDS, ModelFound
-from training.probe import GraphicsCard, Probe, probe
+from training.graphics_cards import GraphicsCard
+from training.probe import Probe, probe
 
 HELP = "show what this machine offers: cards, memory, engine, workspace, web UIs, base models"
 
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 
 def _lines(found: Probe) -> list[str]:
-    engine = found.engine
+    engine, problem = found.engine, found.card_problem
     cards = [_card(card) for card in found.cards] or ["none that can train; the processor will"]
     concepts = [f"{concept.name} ({concept.runs} runs)" for concept in found.concepts]
     versions = ", ".join(f"{name} {version}" for name, version in (engine or {}).items())
@@ -42,6 +43,7 @@ def _lines(found: Probe) -> list[str]:
         f"Processor: {found.cpu}, {found.cpu_cores} cores",
         f"Memory:    {_gib(found.ram_free_bytes)} of {_gib(found.ram_total_bytes)} free",
         *(f"Card:      {card}" for card in cards),
+        *([f"           {problem.message} {problem.advice}"] if problem else []),
         f"Engine:    {versions or 'not installed'}",
         f"Workspace: {found.workspace}, {_gib(found.workspace_free_bytes)} free",
         f"Concepts:  {', '.join(concepts) or 'none yet'}",

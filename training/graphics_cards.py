@@ -1,0 +1,67 @@
+"""The graphics cards of this machine, as their driver tells of them. No torch."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pynvml
+from pydantic import BaseModel, ConfigDict
+
+from training.contract.outlook import CardHere
+
+
+class GraphicsCard(BaseModel):
+    """None = the driver does not say (some integrated cards)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    driver: str
+    memory_total_bytes: int | None = None
+    memory_free_bytes: int | None = None
+    compute_capability: str | None = None
+
+    @property
+    def as_planned_for(self) -> CardHere | None:
+        """None where its memory is not known."""
+        if self.memory_free_bytes is None or self.memory_total_bytes is None:
+            return None
+        return CardHere(
+            self.name, self.memory_free_bytes, self.memory_total_bytes, self.compute_capability
+        )
+
+
+def graphics_cards(nvml: Any = pynvml) -> tuple[GraphicsCard, ...]:
+    """NVIDIA's cards; none where there is no card or no driver. Tests pass their own `nvml`."""
+    try:
+        nvml.nvmlInit()
+    except nvml.NVMLError:
+        return ()
+    try:
+        handles = [nvml.nvmlDeviceGetHandleByIndex(at) for at in range(nvml.nvmlDeviceGetCount())]
+        return tuple(_card(nvml, handle) for handle in handles)
+    except nvml.NVMLError:
+        # The driver is being updated, or a card has dropped off the bus.
+        return ()
+    finally:
+        with suppress(nvml.NVMLError):
+            nvml.nvmlShutdown()
+
+
+def _card(nvml: Any, handle: Any) -> GraphicsCard:
+    memory = _if_supported(nvml, nvml.nvmlDeviceGetMemoryInfo, handle)
+    capability = _if_supported(nvml, nvml.nvmlDeviceGetCudaComputeCapability, handle)
+    return GraphicsCard(
+        name=nvml.nvmlDeviceGetName(handle),
+        driver=nvml.nvmlSystemGetDriverVersion(),
+        memory_total_bytes=int(memory.total) if memory else None,
+        memory_free_bytes=int(memory.free) if memory else None,
+        compute_capability=".".join(map(str, capability)) if capability else None,
+    )
+
+
+def _if_supported(nvml: Any, ask: Callable[[Any], Any], handle: Any) -> Any:
+    try:
+        return ask(handle)
+    except nvml.NVMLError_NotSupported:
+        return None
