@@ -24,8 +24,8 @@ from training.contract.runs import (
     RunRequest,
     complete_concept,
     create_run,
+    draft_config,
     read_run_config,
-    resolve_resolution,
     resolve_settings,
 )
 from training.contract.toml_file import read_toml, write_model
@@ -89,7 +89,7 @@ def test_the_order_of_settings(tmp_path: Path, base_model: Path) -> None:
     assert settings["preset"] == "mine"
     model = describe_base_model(str(base_model))
     concept = complete_concept(Concept(name="manul"), model)
-    assert resolve_resolution(asked, model, concept) == 512
+    assert draft_config(asked, model, concept).data.resolution == 512
 
 
 def test_numbers_go_on_whatever_lies_there(run: RunFolder, base_model: Path) -> None:

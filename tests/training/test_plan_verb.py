@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
+import resources
+from tests.model_files.headers import full_size
 from training.cli import main
+from training.cli.verbs import new
 from training.cli.verbs import plan as verb
 from training.contract.cards import free_on_a_card
 from training.contract.settings import METHODS
-from training.probe import GraphicsCard
+from training.graphics_cards import GraphicsCard
 
+PICTURES = resources.ROOT / "demo" / "concepts" / "pallas_cat" / "images"
 SD1 = ("--family", "sd1", "--method", "dreambooth")
 
 
@@ -112,9 +116,16 @@ def test_the_overview_has_every_family_and_method(capsys: pytest.CaptureFixture[
     rows = 3 * len(METHODS) - 1
     assert len(asked(capsys)["plans"]) == rows * 4
     assert main(["plan"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2 + rows
-    assert len({line.count("|") for line in lines}) == 1
+    said = capsys.readouterr().out
+    lines = said.splitlines()
+    assert [line for line in lines if line.startswith(("Stable", "SDXL"))] == [
+        "Stable Diffusion 1.x at 512 pixels",
+        "Stable Diffusion 2.x at 512 pixels",
+        "SDXL at 1024 pixels",
+    ]
+    assert "  LoRA               6 GB or more   needs 3.1 GB" in lines
+    assert "  DreamBooth         6 GB           does not fit, needs 6.4 GB" in lines
+    assert max(map(len, lines)) <= 120
 
 
 @pytest.mark.quick
@@ -165,3 +176,54 @@ def test_a_batch_that_is_not_in_the_table_is_traced(capsys: pytest.CaptureFixtur
     )
     assert (three["source"], two["source"]) == ("traced", "table")
     assert two["peak_bytes"] < three["peak_bytes"] < four["peak_bytes"]
+
+
+@pytest.fixture
+def large_model(tmp_path: Path) -> Path:
+    return full_size(tmp_path / "models" / "xl.safetensors", "sdxl")
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("gigabytes", "method", "said"),
+    [
+        (
+            8,
+            "lora",
+            "It fits this NVIDIA Test: needs 6.2 GB of 6.9 GB free; switched on for that: ",
+        ),
+        (7.6, "dreambooth_style", "It is tight on this NVIDIA Test: needs 6.4 GB of 6.5 GB free"),
+        (6, "dreambooth_style", "It does not fit this NVIDIA Test: needs 6.4 GB of 4.9 GB free. "),
+        (None, "lora", "It fits a graphics card of 6 GB or more; switched on for that: "),
+        (None, "dreambooth_style", "It fits a graphics card of 8 GB or more"),
+    ],
+)
+def test_new_says_at_once_whether_it_fits(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    large_model: Path, gigabytes: float | None, method: str, said: str,
+) -> None:  # fmt: skip
+    cards: tuple[GraphicsCard, ...] = ()
+    if gigabytes is not None:
+        cards = (
+            GraphicsCard(
+                name="NVIDIA Test", driver="581.29", memory_total_bytes=round(gigabytes * 2**30),
+                memory_free_bytes=free_on_a_card(gigabytes), compute_capability="8.6",
+            ),
+        )  # fmt: skip
+    monkeypatch.setattr(new, "graphics_cards", lambda: cards)
+    words = ["new", str(PICTURES), "--name", "pallas_cat", "--kind", "animal", "--preset", method]
+    words += ["--base-model", str(large_model), "--workspace", str(tmp_path / "workspace")]
+    assert main(words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith(said) for line in lines), lines
+    assert lines[-1].startswith("Start it with: manul-train run")
+
+
+@pytest.mark.quick
+def test_new_has_nothing_to_say_of_the_demo_model(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(new, "graphics_cards", tuple)
+    words = ["new", str(PICTURES), "--name", "pallas_cat", "--workspace", str(tmp_path), "--json"]
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out)["plan"] is None

@@ -1,7 +1,11 @@
 """A plan in words and columns, for people."""
 
+from dataclasses import replace
+
+from training.contract.cards import CARD_SIZES
+from training.contract.outlook import Outlook
 from training.contract.plan import Plan
-from training.contract.plan_overview import CARD_SIZES, Cell
+from training.contract.plan_overview import Cell
 
 _GIB = 2**30
 _FAMILIES = {"sd1": "Stable Diffusion 1.x", "sd2": "Stable Diffusion 2.x", "sdxl": "SDXL"}
@@ -48,23 +52,49 @@ def plan_lines(plan: Plan) -> list[str]:
 
 
 def overview_lines(plans: dict[Cell, Plan]) -> list[str]:
-    """A table that Markdown shows as one."""
-    sizes = " | ".join(f"{size} GB card" for size in CARD_SIZES)
-    lines = [f"| model | method | {sizes} |", "| --- | --- |" + " --- |" * len(CARD_SIZES)]
-    rows = dict.fromkeys((cell.family, cell.method) for cell in plans)
-    for family, method in rows:
-        cells = [plans[Cell(family, method, size)] for size in CARD_SIZES]
-        name = f"{_FAMILIES[family]}, {cells[0].resolution}"
-        lines.append(f"| {name} | {_METHODS[method]} | {' | '.join(map(_cell, cells))} |")
+    """A block a family, a line wherever a larger card changes the plan."""
+    lines = ["What the plan chooses for cards that also show a desktop (predictions):"]
+    family = None
+    for cell in dict.fromkeys(replace(cell, gigabytes=0) for cell in plans):
+        row = [plans[replace(cell, gigabytes=size)] for size in CARD_SIZES]
+        if cell.family != family:
+            family = cell.family
+            lines += ["", f"{_FAMILIES[family]} at {row[0].resolution} pixels"]
+        title = _METHODS[cell.method]
+        for size, plan in zip(CARD_SIZES, row, strict=True):
+            at = CARD_SIZES.index(size)
+            if at and _cell(row[at - 1]) == _cell(plan):
+                continue
+            stays = all(_cell(plan) == _cell(other) for other in row[at:])
+            sizes = f"{size} GB or more" if stays and size != CARD_SIZES[-1] else f"{size} GB"
+            lines.append(f"  {title:<18} {sizes:<14} {_cell(plan)}".rstrip())
+            title = ""
     return lines
+
+
+def outlook_line(outlook: Outlook) -> str:
+    """What the plan says of a run that was just made, in one line."""
+    plan, card = outlook.plan, outlook.card
+    if card is None and outlook.least_gigabytes is None:
+        return f"It needs a graphics card with more than {CARD_SIZES[-1]} GB."
+    names = ", ".join(choice.name for choice in outlook.switched_on)
+    measures = f"; switched on for that: {names}" if names else ""
+    if card is None:
+        return f"It fits a graphics card of {outlook.least_gigabytes} GB or more{measures}."
+    needed = f"needs {_gb(plan.peak_bytes)} of {_gb(plan.free_bytes)} free"
+    if plan.verdict == "does_not_fit":
+        return f"It does not fit this {card.name}: {needed}. {plan.advice}"
+    closing = " Close other programs that use the card." if plan.verdict == "tight" else ""
+    verdict = "is tight on" if plan.verdict == "tight" else "fits"
+    return f"It {verdict} this {card.name}: {needed}{measures}.{closing}"
 
 
 def _cell(plan: Plan) -> str:
     if plan.verdict == "does_not_fit":
-        return f"needs {_gb(plan.peak_bytes)}"
+        return f"does not fit, needs {_gb(plan.peak_bytes)}"
     names = [choice.name for choice in plan.measures if choice.name not in _ALWAYS]
     tight = ", tight" if plan.verdict == "tight" else ""
-    return f"{_gb(plan.peak_bytes)}{tight}: {', '.join(names) or 'nothing needed'}"
+    return f"needs {_gb(plan.peak_bytes)}{tight}{': ' if names else ''}{', '.join(names)}"
 
 
 def _gb(amount: int | None) -> str:

@@ -26,6 +26,8 @@ CARDS = (
 UTILISATION = 0.6
 # Python needs this long to start one kernel: what a fast card waits for.
 LAUNCH_SECONDS = 15e-6
+# Cards that people have, by their GB; each also shows a desktop.
+CARD_SIZES = (6, 8, 10, 12)
 # A card is sold by GB of which the desktop and the driver keep some.
 DESKTOP_BYTES = round(1.1 * 2**30)
 

@@ -3,19 +3,13 @@
 from dataclasses import dataclass
 from typing import get_args
 
-from training.contract.base_models import BaseModelInfo
-from training.contract.cards import free_on_a_card
-from training.contract.config import RunConfig
-from training.contract.measures import wishes
+from training.contract.cards import CARD_SIZES, free_on_a_card
 from training.contract.model_kinds import StableDiffusion
-from training.contract.plan import NumberFormat, Plan, Request
+from training.contract.plan import Plan, Request
 from training.contract.plan_examples import example_config, planned_methods
 from training.contract.plan_ladder import choose_plan
 from training.contract.plan_table import read_plan_table
-from training.contract.plan_traces import TableTraces, table_traces
-
-# Cards by their GB, each also showing a desktop.
-CARD_SIZES = (6, 8, 10, 12)
+from training.contract.plan_traces import TableTraces
 
 
 @dataclass(frozen=True)
@@ -41,15 +35,3 @@ def plan_for_card(family: StableDiffusion, method: str, gigabytes: float) -> Pla
     request = Request(family=family, method=method, resolution=data.resolution, batch=1)
     traces = TableTraces(read_plan_table(family))
     return choose_plan(request, traces, free_bytes=free_on_a_card(gigabytes))
-
-
-def plan_from_table(
-    config: RunConfig, info: BaseModelInfo | None, *, free_bytes: int | None,
-    precision: NumberFormat = "bf16",
-) -> Plan | None:  # fmt: skip
-    """What the window shows at once, without an engine; None = only the engine can tell."""
-    request = Request.of(config, precision)
-    if (traces := table_traces(request, config, info)) is None:
-        return None
-    wished = wishes(config.training, config.memory)
-    return choose_plan(request, traces, free_bytes=free_bytes, wishes=wished)

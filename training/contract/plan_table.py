@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,8 @@ class TrainingRow:
     """One forward and backward pass over `pictures` at once. `peak` = bytes besides weights and
     optimizer states if each gradient is used and dropped at once; `peak_with_gradients` = if all
     are kept until the step. `taught` = numbers that are trained, `largest` = of one tensor.
-    `mixed` = autocast instead of 16-bit numbers throughout."""
+    `mixed` = autocast instead of 16-bit numbers throughout. `variant` = the preset whose settings
+    of the method these are; empty for the method's default preset."""
 
     method: str
     resolution: int
@@ -59,6 +60,7 @@ class TrainingRow:
     largest: int
     flops: int
     kernels: int
+    variant: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,18 @@ class PlanTable:
     training: tuple[TrainingRow, ...]
 
     def training_row(
-        self, method: str, *, resolution: int, pictures: int, checkpointing: bool, mixed: bool
-    ) -> TrainingRow | None:
-        wanted = (method, resolution, pictures, checkpointing, mixed)
-        for row in self.training:
-            if (row.method, row.resolution, row.pictures, row.checkpointing, row.mixed) == wanted:
-                return row
-        return None
+        self, method: str, *, resolution: int, pictures: int, checkpointing: bool, mixed: bool,
+        variant: str = "",
+    ) -> TrainingRow | None:  # fmt: skip
+        wanted = (method, variant, resolution, pictures, checkpointing, mixed)
+        return self._rows.get(wanted)
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str, int, int, bool, bool], TrainingRow]:
+        return {
+            (r.method, r.variant, r.resolution, r.pictures, r.checkpointing, r.mixed): r
+            for r in self.training
+        }
 
     def picture_row(self, resolution: int, *, mixed: bool) -> PictureRow | None:
         for row in self.pictures:
@@ -119,4 +126,4 @@ def table_text(table: PlanTable) -> str:
 
 
 def _plain(row: object) -> dict[str, Any]:
-    return dict(vars(row))
+    return {name: value for name, value in vars(row).items() if value != ""}

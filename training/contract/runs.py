@@ -188,11 +188,12 @@ def _read(source: Path) -> bytes:
         raise cannot_read(source, error) from error
 
 
-def resolve_resolution(request: RunRequest, model: BaseModelInfo, concept: Concept) -> int:
-    """The resolution such a run will have, all its settings checked; nothing is written."""
+def draft_config(request: RunRequest, model: BaseModelInfo, concept: Concept) -> RunConfig:
+    """Such a run, all its settings checked, with one picture that is not there; nothing is
+    written."""
     placeholder = RunImage(file="-", original_name="-", sha256="-", look="0" * 16)
     facts = {"concept": concept.model_dump(), "images": [placeholder.model_dump()]}
     settings = resolve_settings(request, model)
     config = resolve(settings, facts | _init_facts(request, settings, model))
     _check_class_prompt(config)
-    return config.data.resolution
+    return config

@@ -1,6 +1,7 @@
 """Traces the table of plans anew: `python -m training.planning.build`; ten minutes or more."""
 
 import argparse
+import dataclasses
 import itertools
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,13 @@ from typing import get_args
 
 from training.contract.atomic import atomic_write
 from training.contract.model_kinds import StableDiffusion
-from training.contract.plan_examples import PICTURES, RESOLUTIONS, example_config, planned_methods
+from training.contract.plan_examples import (
+    RESOLUTIONS,
+    example_config,
+    planned_methods,
+    planned_sizes,
+    planned_variants,
+)
 from training.contract.plan_table import PLANS, PlanTable, TrainingRow, table_text
 from training.contract.plan_traces import minor
 from training.planning.empty_model import FullSize
@@ -18,11 +25,19 @@ from training.planning.trace import Case, measure_parts, trace_pictures, trace_t
 def table_cases(family: StableDiffusion) -> Iterator[Case]:
     """What each training row of a family's table was traced from, in the table's order."""
     switches = (False, True)
-    for method, resolution, pictures, checkpointing, mixed in itertools.product(
-        planned_methods(family), RESOLUTIONS[family], PICTURES[family], switches, switches
-    ):
-        config = example_config(family, method, resolution=resolution, batch=pictures)
-        yield Case(method, config, pictures, checkpointing, mixed)
+    for preset in (*planned_methods(family), *planned_variants(family)):
+        for (resolution, pictures), checkpointing, mixed in itertools.product(
+            planned_sizes(family, preset), switches, switches
+        ):
+            config = example_config(family, preset, resolution=resolution, batch=pictures)
+            yield Case(config.method.name, config, pictures, checkpointing, mixed)
+
+
+def table_row(case: Case, full_size: FullSize) -> TrainingRow:
+    """The case's row, under the name of its preset where that is not the method's default one."""
+    is_variant = case.config.preset != case.method
+    variant = case.config.preset if is_variant else ""
+    return dataclasses.replace(trace_training(case, full_size), variant=variant)
 
 
 def build_table(family: StableDiffusion) -> PlanTable:
@@ -31,7 +46,7 @@ def build_table(family: StableDiffusion) -> PlanTable:
     assert torch and diffusers
     rows: list[TrainingRow] = []
     for case in table_cases(family):
-        row = trace_training(case, full_size)
+        row = table_row(case, full_size)
         print(family, row, file=sys.stderr)
         rows.append(row)
     return PlanTable(

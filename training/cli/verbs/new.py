@@ -6,16 +6,25 @@ from typing import Any, get_args
 
 from training.cli.answer import Answer
 from training.cli.downloads import download_if_missing
+from training.cli.plan_text import outlook_line
 from training.contract.base_models import describe_base_model
 from training.contract.class_pictures import add_class_pictures, find_class_pictures
 from training.contract.concept import Concept, Kind
 from training.contract.concept_folder import PictureNote, create_concept
 from training.contract.errors import ManulError
-from training.contract.layout import ConceptFolder, workspace_path
+from training.contract.layout import ConceptFolder, RunFolder, workspace_path
 from training.contract.names import check_name
+from training.contract.outlook import Outlook, look_ahead
 from training.contract.picture_checks import advise
-from training.contract.runs import RunRequest, complete_concept, create_run, resolve_resolution
+from training.contract.runs import (
+    RunRequest,
+    complete_concept,
+    create_run,
+    draft_config,
+    read_run_config,
+)
 from training.contract.settings import METHODS
+from training.graphics_cards import graphics_cards
 
 HELP = "make a concept from pictures and a run that will teach it"
 
@@ -66,10 +75,12 @@ def run(arguments: argparse.Namespace) -> Answer:
     folder, notes, is_new = _concept_folder(arguments, request)
     add_class_pictures(folder, class_images)
     made = create_run(folder, request)
+    outlook = _outlook(made)
     content = {
         "concept": str(folder.path),
         "run": str(made.path),
         "pictures": [_describe(note) for note in notes],
+        "plan": outlook.plan.model_dump(mode="json") if outlook else None,
     }
     lines = [
         f"{note.source.name}: {'; '.join(map(str, note.problems))}"
@@ -79,8 +90,19 @@ def run(arguments: argparse.Namespace) -> Answer:
     if is_new:
         used = sum(note.added is not None for note in notes)
         lines.append(str(advise(used, arguments.kind or "object")))
-    lines += [f"Made the run {made.path}", f"Start it with: manul-train run {made.path}"]
+    lines.append(f"Made the run {made.path}")
+    if outlook is not None:
+        lines.append(outlook_line(outlook))
+    lines.append(f"Start it with: manul-train run {made.path}")
     return Answer(content, "\n".join(lines))
+
+
+def _outlook(run: RunFolder) -> Outlook | None:
+    """On the card here; None for the demo model, and where only the engine can tell."""
+    config = read_run_config(run)
+    card = next(iter(graphics_cards()), None)
+    info = describe_base_model(config.base_model)
+    return look_ahead(config, info, card.as_planned_for if card else None)
 
 
 def _assignments(arguments: argparse.Namespace) -> tuple[str, ...]:
@@ -115,7 +137,7 @@ def _concept_folder(
         initializer_token=arguments.initializer,
         class_prompt=arguments.class_prompt,
     )
-    resolution = resolve_resolution(request, model, complete_concept(concept, model))
+    resolution = draft_config(request, model, complete_concept(concept, model)).data.resolution
     folder, notes = create_concept(workspace, concept, arguments.images, resolution=resolution)
     return folder, notes, True
 

@@ -16,7 +16,8 @@ from training.contract.errors import ManulError
 from training.contract.layout import RunFolder, find_run, workspace_path
 from training.contract.measures import MEASURES, Measure, wishes
 from training.contract.model_kinds import StableDiffusion
-from training.contract.plan import NumberFormat, Request, Traces
+from training.contract.outlook import chosen_precision
+from training.contract.plan import Request, Traces
 from training.contract.plan_examples import PICTURES, RESOLUTIONS, example_config
 from training.contract.plan_ladder import choose_plan, plan_with
 from training.contract.plan_overview import overview
@@ -24,11 +25,10 @@ from training.contract.plan_traces import table_traces
 from training.contract.runs import read_run_config
 from training.contract.settings import METHODS
 from training.contract.toml_file import read_model
-from training.probe import GraphicsCard, graphics_cards
+from training.graphics_cards import graphics_cards
 
 HELP = "predict the memory and time that a training needs; without arguments, an overview"
 
-_AMPERE = (8, 0)
 _NO_RUN = RunFolder(Path())
 
 
@@ -60,7 +60,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     free = card.memory_free_bytes if card else None
     if arguments.vram:
         free = free_on_a_card(arguments.vram)
-    request = Request.of(subject.config, _precision(subject.config, card))
+    precision = chosen_precision(subject.config, card.compute_capability if card else None)
+    request = Request.of(subject.config, precision)
     if arguments.method:
         request = replace(request, method=arguments.method)
     traces = _traces(request, subject)
@@ -104,16 +105,6 @@ def _subject(arguments: argparse.Namespace) -> _Subject:
 
 def _usage(problem: str) -> ManulError:
     return ManulError("usage", problem=problem, command="manul-train plan")
-
-
-def _precision(config: RunConfig, card: GraphicsCard | None) -> NumberFormat:
-    """As the engine would choose it: a card before Ampere has no bfloat16."""
-    if config.training.mixed_precision != "auto":
-        return config.training.mixed_precision
-    if card is None or card.compute_capability is None:
-        return "bf16"
-    major, minor = map(int, card.compute_capability.split("."))
-    return "bf16" if (major, minor) >= _AMPERE else "fp16"
 
 
 def _traces(request: Request, subject: _Subject) -> Traces:
