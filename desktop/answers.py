@@ -15,6 +15,7 @@ Answer = dict[str, Any]
 def engine_fact(answer: Answer) -> EngineFact:
     """What the answer of `probe` says to the window."""
     card = next(iter(_objects(answer, "cards")), {})
+    problem = answer.get("card_problem")
     web_uis = tuple(_web_ui(found) for found in _objects(answer, "web_uis"))
     names = {web_ui.tool: web_ui.name for web_ui in web_uis}
     return EngineFact(
@@ -22,6 +23,8 @@ def engine_fact(answer: Answer) -> EngineFact:
         card=_text(card, "name"),
         memory_free=card.get("memory_free_bytes"),
         memory_total=card.get("memory_total_bytes"),
+        compute_capability=_text(card, "compute_capability"),
+        card_problem=read_report(problem) if isinstance(problem, dict) else None,
         web_uis=web_uis,
         models=tuple(_model(found, names) for found in _objects(answer, "base_models")),
     )

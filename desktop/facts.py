@@ -8,6 +8,7 @@ from training.contract.base_models import BaseModelInfo
 from training.contract.concept import ImageEntry, Kind
 from training.contract.errors import ManulError
 from training.contract.messages import Message, Values
+from training.contract.outlook import CardHere
 from training.contract.run_state import RunState
 
 State = RunState | Literal["unreadable"]
@@ -214,15 +215,26 @@ class BaseModelChoice:
 
 @dataclass(frozen=True)
 class EngineFact:
-    """Is there an engine, what would it compute on, and which web UIs and models are here?"""
+    """Is there an engine, what would it compute on, and which web UIs and models are here?
+    `card_problem` = why it cannot compute on the card."""
 
     here: bool | None = None
     card: str = ""
     memory_free: int | None = None
     memory_total: int | None = None
+    compute_capability: str = ""
+    card_problem: Report | None = None
     detail: str = ""
     web_uis: tuple[WebUIFact, ...] = ()
     models: tuple[ModelFact, ...] = ()
+
+    @property
+    def card_here(self) -> CardHere | None:
+        """None where there is no card, or its memory is not known."""
+        if not self.card or self.memory_free is None or self.memory_total is None:
+            return None
+        able = self.compute_capability or None
+        return CardHere(self.card, self.memory_free, self.memory_total, able)
 
 
 @dataclass(frozen=True)

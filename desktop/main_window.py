@@ -29,6 +29,7 @@ from desktop.pages.preset import PresetPage
 from desktop.pages.train import TrainPage
 from desktop.picture_inbox import PictureInbox
 from desktop.preferences import Preferences
+from desktop.preset_foresight import PresetForesight
 from desktop.sample_view import SampleView
 from desktop.settings_dialog import SettingsDialog
 from desktop.stages import CONCEPT, EXPORT, IMAGES, PRESET, TRAIN
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.concepts, self.runs = concept_list(self), run_list(self)
         self.steps = step_list(self)
         self.presets, self.gallery = PresetListModel(self), GalleryModel(self)
+        self.foresight = PresetForesight(engine, self.editor, self.presets, self)
         self._make_pages()
         self._lay_out()
         self._connect_engine()

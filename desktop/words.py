@@ -51,7 +51,7 @@ def duration(seconds: float) -> str:
 
 
 def gigabytes(count: int) -> str:
-    return _unit_text(_gigabytes(count), translate("words", "GB"))
+    return _unit_text(bare_gigabytes(count), translate("words", "GB"))
 
 
 def size(count: int) -> str:
@@ -62,7 +62,8 @@ def size(count: int) -> str:
     return _unit(max(1, round(megabytes)), translate("words", "MB"))
 
 
-def _gigabytes(count: int) -> str:
+def bare_gigabytes(count: int) -> str:
+    """Without the unit, where that stands behind a second number."""
     value = round(count / 1024**3, 1)
     return decimal(value, 0 if value.is_integer() else 1)
 
@@ -172,6 +173,8 @@ def _localized(values: Values) -> Mapping[str, object]:
 def _localized_value(value: object) -> object:
     if isinstance(value, Message):
         return message(value)
+    if isinstance(value, float):
+        return str(value).replace(".", QLocale().decimalPoint())
     return number(value) if isinstance(value, int) else value
 
 
@@ -217,13 +220,18 @@ def engine_sentences(fact: EngineFact) -> tuple[str, str]:
     if not fact.card:
         title = translate("words", "No NVIDIA card found")
         return title, translate("words", "The processor does the work: enough for the demo.")
+    if fact.card_problem is not None:
+        return fact.card, " ".join(report(fact.card_problem))
     return fact.card, card_memory(fact)
 
 
 def card_memory(fact: EngineFact) -> str:
+    """How much of it is free; or, in two words, that nothing can use it."""
+    if fact.card_problem is not None:
+        return translate("words", "Cannot be used yet")
     if fact.memory_free is None or fact.memory_total is None:
         return ""
-    free, total = _gigabytes(fact.memory_free), gigabytes(fact.memory_total)
+    free, total = bare_gigabytes(fact.memory_free), gigabytes(fact.memory_total)
     return translate("words", "{free} of {total} free").format(free=free, total=total)
 
 

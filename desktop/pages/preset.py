@@ -1,18 +1,23 @@
-"""Stage 3: how Manul should learn: one card of a preset is chosen."""
+"""Stage 3: how Manul should learn: one card of a preset is chosen, and does it fit this machine."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop import words
+from desktop import plan_words, words
 from desktop.concept_editor import ConceptEditor
 from desktop.facts import EngineFact, Report
-from desktop.models.presets import PresetListModel, PresetRole
+from desktop.models.presets import PresetCard, PresetListModel, PresetRole
 from desktop.pages.page import Page
 from desktop.widgets.bottom_bar import PageAction
 from desktop.widgets.notice import Notice
+from desktop.widgets.plan_panel import PlanPanel
 from desktop.widgets.preset_delegate import PresetDelegate, preset_card_height
 from desktop.widgets.tile_list import TileList
+from training.contract.outlook import Outlook
+
+# Narrower than this the cards stand in one column and the panel takes less.
+_ROOM_FOR_TWO = 1020
 
 
 class PresetPage(Page):
@@ -28,17 +33,22 @@ class PresetPage(Page):
         self._presets = presets
         self._engine = EngineFact()
         self._is_busy = False
-        self.notice = Notice()
-        self.notice.hide()
+        self.notice, self.card_notice = Notice(), Notice()
         self.cards = TileList(
-            least_width=380, height_of=preset_card_height, grows=True, most_columns=2
+            least_width=380, height_of=self._card_height, grows=True, most_columns=2
         )
         self.cards.setModel(presets)
         self.cards.setItemDelegate(PresetDelegate(self.cards))
-        self.body.addWidget(self.notice)
+        self.panel = PlanPanel()
+        for notice in (self.notice, self.card_notice):
+            notice.hide()
+            self.body.addWidget(notice)
         self.body.addWidget(self.cards)
         self.body.addStretch(1)
+        self.across.addWidget(self.panel)
         self.cards.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.panel.action_requested.connect(self._on_other_method)
+        presets.dataChanged.connect(self._on_foreseen)
         editor.changed.connect(self.refresh)
         self.retranslate()
 
@@ -47,16 +57,19 @@ class PresetPage(Page):
         info = self._editor.model_info
         if info is not None and info.family != self._presets.family:
             self._presets.set_family(info.family)
-            self.cards.fit_height()
+            self.cards.refit()
         row = self._presets.row_of(self._editor.preset)
         if row >= 0 and self.cards.currentIndex().row() != row:
             index = self._presets.index(row)
             choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.cards.selectionModel().setCurrentIndex(index, choose)
+        self._refresh_panel()
+        self._refresh_card_notice()
         self._refresh_action()
 
     def show_engine(self, fact: EngineFact) -> None:
         self._engine = fact
+        self._refresh_card_notice()
         self._refresh_action()
 
     def set_busy(self, busy: bool) -> None:
@@ -76,8 +89,63 @@ class PresetPage(Page):
         self.set_title(self.tr("Preset"))
         self.set_subtitle(self.tr("How Manul should learn"))
         self.cards.setAccessibleName(self.tr("Presets"))
-        self.cards.viewport().update()
         self.refresh()
+        self.cards.refit()
+        self.cards.viewport().update()
+
+    def _card_height(self, width: int) -> int:
+        return preset_card_height(self._presets.cards, width, self.cards.font())
+
+    def _refresh_panel(self) -> None:
+        """The memory of the chosen preset; nothing where there is nothing to tell."""
+        card = self._presets.card(self._editor.preset)
+        self.panel.setVisible(card is not None and card.outlook is not None)
+        if card is None or card.outlook is None or card.memory is None:
+            return
+        outlook, said = card.outlook, card.memory
+        verdict = f"{said.verdict}, {said.needed}" if said.needed else said.verdict
+        other = plan_words.other_method(outlook.plan)
+        self.panel.show_verdict(
+            card.title, verdict, glyph=said.glyph, tone=said.tone,
+            remark=plan_words.what_to_do(outlook.plan),
+            action=self._instead(other) if other else "",
+        )  # fmt: skip
+        self._show_memory(outlook)
+        measures = plan_words.measure_lines(outlook.switched_on)
+        title = self.tr("Switched on so that it fits")
+        if outlook.plan.verdict == "does_not_fit":
+            title = self.tr("Too much even with this switched on")
+        if not measures:
+            title = self.tr("Nothing had to be switched on")
+        self.panel.show_measures(title, measures, note=plan_words.step_time(outlook))
+
+    def _show_memory(self, outlook: Outlook) -> None:
+        if outlook.card is None and outlook.least_gigabytes is None:
+            self.panel.show_memory("", None)
+            return
+        place = self.tr("Memory on this card")
+        if outlook.card is None:
+            place = self.tr("Memory on a card of {size} GB").format(size=outlook.least_gigabytes)
+        shares = plan_words.shares(outlook)
+        sizes = (shares.model, shares.optimizer, shares.working, shares.others)
+        names = (
+            self.tr("The model"), self.tr("Its optimizer"), self.tr("Working memory"),
+            self.tr("Other programs"),
+        )  # fmt: skip
+        parts = list(zip(names, map(words.size, sizes), strict=True))
+        self.panel.show_memory(place, shares, parts)
+
+    def _instead(self, method: str) -> str:
+        return self.tr("Use {method} instead").format(method=words.method_title(method))
+
+    def _refresh_card_notice(self) -> None:
+        """A card that is there and cannot be used; the demo model does not need it."""
+        problem = self._engine.card_problem
+        info = self._editor.model_info
+        if problem is None or info is None or info.family == "demo":
+            self.card_notice.hide()
+        else:
+            self.card_notice.tell(*words.report(problem))
 
     def _refresh_action(self) -> None:
         reason, enabled = "", not self._is_busy
@@ -87,8 +155,10 @@ class PresetPage(Page):
             reason, enabled = self.tr("Describe the concept first"), False
         elif (problem := self._editor.images_problem()) is not None:
             reason, enabled = words.error(problem)[0], False
+        elif self.card_notice.isVisibleTo(self):
+            reason, enabled = self.tr("The card cannot be used yet"), False
         elif (card := self._presets.card(self._editor.preset)) is not None:
-            reason = words.steps(card.steps)
+            reason = _promise(card)
         self.set_action(PageAction(self.tr("Teach"), "play-fill", enabled, reason, has_back=True))
 
     def _on_current_changed(self, index: QModelIndex, before: QModelIndex) -> None:
@@ -96,11 +166,33 @@ class PresetPage(Page):
             self._editor.set_preset(index.data(PresetRole.CARD).name)
             self._show_chosen()
 
+    def _on_foreseen(self) -> None:
+        self.cards.refit()
+        self.cards.viewport().update()
+        self._refresh_panel()
+        self._refresh_action()
+
+    def _on_other_method(self) -> None:
+        card = self._presets.card(self._editor.preset)
+        if card is not None and card.outlook is not None:
+            self._editor.set_preset(plan_words.other_method(card.outlook.plan))
+            self._show_chosen()
+
     def _show_chosen(self) -> None:
         """The page scrolls, not the list: keys would lead out of sight."""
         part = self.cards.visualRect(self.cards.currentIndex())
         self.bring_part_into_view(self.cards, part)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.set_narrow(self.width() < _ROOM_FOR_TWO)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._show_chosen)
+
+
+def _promise(card: PresetCard) -> str:
+    """How many steps, and about how long they take on this card."""
+    steps = words.steps(card.steps)
+    return f"{steps}, {card.memory.time}" if card.memory and card.memory.time else steps

@@ -1,12 +1,27 @@
-"""Paints a preset's card: what it is, what it is good for, how many steps it takes."""
+"""Paints a preset's card: what it is good for, how long it takes, and does it fit the card."""
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop import words
-from desktop.colors import ACCENT, LINE, SECONDARY, SURFACE, TEXT, app_palette, blend
+from desktop.colors import (
+    ACCENT,
+    ERROR,
+    GOOD,
+    LINE,
+    SECONDARY,
+    SURFACE,
+    TEXT,
+    Role,
+    app_palette,
+    blend,
+)
 from desktop.models.presets import PresetCard, PresetRole
+from desktop.plan_words import MemoryWords
+from desktop.widgets.memory_bar import BAR_HEIGHT, paint_memory_bar
 from desktop.widgets.painting import (
     MEDIUM,
     SEMI_BOLD,
@@ -14,21 +29,40 @@ from desktop.widgets.painting import (
     draw_paragraph,
     draw_text,
     sized,
+    wrap,
 )
 from desktop.widgets.tile_list import TileDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 GAP = 16
-HEIGHT = 178
 PURPOSE_LINES = 5
+REMARK_LINES = 2
+_MARGIN = 18
+_PURPOSE_TOP = 44
+# The line of facts; the verdict with its bar and remark below.
+_FACTS, _VERDICT, _BAR, _REMARK, _BOTTOM = 42, 32, 22, 34, 14
 _GLYPHS = {
     "quick_look": "lightning", "textual_inversion": "text-t", "lora": "stack",
     "dreambooth": "crown", "hypernetwork": "paint-brush",
 }  # fmt: skip
+_TONES: dict[str, Role] = {"good": GOOD, "error": ERROR, "": TEXT}
 
 
-def preset_card_height(width: int) -> int:
-    return HEIGHT + GAP
+def preset_card_height(cards: Iterable[PresetCard], width: int, font: QFont) -> int:
+    """Of every tile: as high as the one with the most to say needs, in a tile of this width."""
+    shown, metrics = list(cards), QFontMetrics(sized(font, 13))
+    # Tiles lie up to a gap closer together than they are wide.
+    room = width - GAP - 2 * _MARGIN
+    lines = max((len(wrap(c.purpose, metrics, room, PURPOSE_LINES)) for c in shown), default=1)
+    return _PURPOSE_TOP + lines * metrics.lineSpacing() + _FACTS + _memory_height(shown) + GAP
+
+
+def _memory_height(cards: list[PresetCard]) -> int:
+    said = [card.memory for card in cards if card.memory is not None]
+    if not said:
+        return 0
+    bar = _BAR if any(memory.shares for memory in said) else 0
+    return _VERDICT + bar + _REMARK + _BOTTOM
 
 
 class PresetDelegate(TileDelegate):
@@ -48,42 +82,80 @@ class PresetDelegate(TileDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(palette.color(TEXT), 1.5, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(rect.adjusted(4, 4, -4, -4), 7, 7)
-        self._paint_card(painter, option, rect, index.data(PresetRole.CARD), chosen=chosen)
+        card: PresetCard = index.data(PresetRole.CARD)
+        inside = rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+        self._paint_head(painter, option.font, inside, card, chosen=chosen)
+        memory = _memory_height([card])
+        bottom = rect.bottom() - self._room_for_memory(index)
+        self._paint_facts(painter, option.font, inside, card, bottom=bottom)
+        if memory and card.memory is not None:
+            self._paint_memory(painter, option.font, inside, card.memory, top=bottom)
         painter.restore()
 
-    def _paint_card(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        rect: QRectF,
-        card: PresetCard,
-        *,
-        chosen: bool,
+    def _room_for_memory(self, index: Index) -> int:
+        """The same on every card, so that their facts stand in one line."""
+        model = index.model()
+        rows = (model.index(row, 0).data(PresetRole.CARD) for row in range(model.rowCount()))
+        return _memory_height(list(rows))
+
+    def _paint_head(
+        self, painter: QPainter, font: QFont, rect: QRectF, card: PresetCard, *, chosen: bool
     ) -> None:
-        palette, font = app_palette(), option.font
-        text, secondary = palette.color(TEXT), palette.color(SECONDARY)
-        left, width = rect.left() + 18, rect.width() - 36
+        palette = app_palette()
         glyph = _GLYPHS.get(card.name) or _GLYPHS.get(card.method, "bookmark")
-        icon = QRectF(left, rect.top() + 16, 20, 20)
+        icon = QRectF(rect.left(), rect.top() + 16, 20, 20)
         draw_icon(painter, icon, glyph, palette.color(ACCENT if chosen else TEXT))
         painter.setFont(sized(font, 16, SEMI_BOLD))
-        title = QRectF(left + 32, rect.top() + 14, width - 64, 24)
-        draw_text(painter, title, card.title, color=text)
+        title = QRectF(rect.left() + 32, rect.top() + 14, rect.width() - 64, 24)
+        draw_text(painter, title, card.title, color=palette.color(TEXT))
         if chosen:
-            check = QRectF(rect.right() - 36, rect.top() + 16, 18, 18)
+            check = QRectF(rect.right() - 18, rect.top() + 16, 18, 18)
             draw_icon(painter, check, "check-circle-fill", palette.color(ACCENT))
         painter.setFont(sized(font, 13))
-        purpose = QRectF(left, rect.top() + 44, width, 88)
-        draw_paragraph(painter, purpose, card.purpose, color=secondary, lines=PURPOSE_LINES)
-        painter.fillRect(QRectF(left, rect.bottom() - 42, width, 1), palette.color(LINE))
-        painter.setFont(sized(font, 12, MEDIUM))
-        facts = (
+        purpose = rect.adjusted(0, _PURPOSE_TOP, 0, 0)
+        color = palette.color(SECONDARY)
+        draw_paragraph(painter, purpose, card.purpose, color=color, lines=PURPOSE_LINES)
+
+    def _paint_facts(
+        self, painter: QPainter, font: QFont, rect: QRectF, card: PresetCard, *, bottom: float
+    ) -> None:
+        palette = app_palette()
+        facts = [
             ("repeat", words.steps(card.steps)),
             ("frame-corners", self.tr("{side} px").format(side=words.number(card.resolution))),
-        )
-        for column, (sign, fact) in enumerate(facts):
-            x = left + column * min(150.0, width / 2)
-            middle = rect.bottom() - 21
-            draw_icon(painter, QRectF(x, middle - 8, 16, 16), sign, secondary)
-            line = QRectF(x + 22, middle - 10, min(125.0, width / 2 - 22), 20)
-            draw_text(painter, line, fact, color=text)
+        ]
+        if card.memory is not None and card.memory.time:
+            facts.insert(0, ("clock", card.memory.time))
+        painter.setFont(sized(font, 12, MEDIUM))
+        middle = bottom - 21
+        x, column = rect.left(), min(150.0, rect.width() / len(facts))
+        for sign, fact in facts:
+            draw_icon(painter, QRectF(x, middle - 8, 16, 16), sign, palette.color(SECONDARY))
+            line = QRectF(x + 22, middle - 10, column - 26, 20)
+            draw_text(painter, line, fact, color=palette.color(TEXT))
+            x += column
+
+    def _paint_memory(
+        self, painter: QPainter, font: QFont, rect: QRectF, memory: MemoryWords, *, top: float
+    ) -> None:
+        palette = app_palette()
+        painter.fillRect(QRectF(rect.left(), top, rect.width(), 1), palette.color(LINE))
+        color = palette.color(_TONES[memory.tone])
+        middle = top + 20
+        draw_icon(painter, QRectF(rect.left(), middle - 8, 16, 16), memory.glyph, color)
+        painter.setFont(sized(font, 13, SEMI_BOLD))
+        used = painter.fontMetrics().horizontalAdvance(memory.verdict) + 30
+        verdict = QRectF(rect.left() + 22, middle - 10, rect.width() - 22, 20)
+        draw_text(painter, verdict, memory.verdict, color=color)
+        painter.setFont(sized(font, 12))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        needed = QRectF(rect.left() + used, middle - 10, rect.width() - used, 20)
+        secondary = palette.color(SECONDARY)
+        draw_text(painter, needed, memory.needed, color=secondary, flags=right)
+        below = top + _VERDICT
+        if memory.shares is not None:
+            bar = QRectF(rect.left(), below + 6, rect.width(), BAR_HEIGHT)
+            paint_memory_bar(painter, bar, memory.shares, palette)
+            below += _BAR
+        remark = rect.adjusted(0, below + 4 - rect.top(), 0, 0)
+        draw_paragraph(painter, remark, memory.remark, color=secondary, lines=REMARK_LINES)

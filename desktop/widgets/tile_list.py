@@ -72,6 +72,11 @@ class TileList(QListView):
         super().resizeEvent(event)
         self.fit_height()
 
+    def refit(self) -> None:
+        """After what `height_of` depends on has changed."""
+        self.setGridSize(self.tile_size())
+        self.fit_height()
+
     def fit_height(self) -> None:
         """Take the height of all rows, where the page scrolls and not the list."""
         model = self.model()

@@ -612,12 +612,56 @@ or the address of its page</source>
         <translation>Способы</translation>
     </message>
     <message>
+        <source>Switched on so that it fits</source>
+        <translation>Включено, чтобы поместилось</translation>
+    </message>
+    <message>
+        <source>Too much even with this switched on</source>
+        <translation>Слишком много, даже если включить это</translation>
+    </message>
+    <message>
+        <source>Nothing had to be switched on</source>
+        <translation>Ничего включать не пришлось</translation>
+    </message>
+    <message>
+        <source>Memory on this card</source>
+        <translation>Память этой видеокарты</translation>
+    </message>
+    <message>
+        <source>Memory on a card of {size} GB</source>
+        <translation>Память видеокарты на {size} ГБ</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Its optimizer</source>
+        <translation>Оптимизатор</translation>
+    </message>
+    <message>
+        <source>Working memory</source>
+        <translation>Рабочая память</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Другие программы</translation>
+    </message>
+    <message>
+        <source>Use {method} instead</source>
+        <translation>Выбрать: {method}</translation>
+    </message>
+    <message>
         <source>The engine is not installed yet</source>
         <translation>Движок ещё не установлен</translation>
     </message>
     <message>
         <source>Describe the concept first</source>
         <translation>Сначала опишите понятие</translation>
+    </message>
+    <message>
+        <source>The card cannot be used yet</source>
+        <translation>Видеокартой пока нельзя пользоваться</translation>
     </message>
     <message>
         <source>Teach</source>
@@ -690,6 +734,10 @@ or the address of its page</source>
     <message>
         <source>{name}, run {number}</source>
         <translation>{name}, обучение {number}</translation>
+    </message>
+    <message>
+        <source>Another training is using the card. This one begins by itself as soon as the card is free.</source>
+        <translation>Видеокарта занята другим обучением. Это начнётся само, как только она освободится.</translation>
     </message>
     <message>
         <source>First the model draws pictures of the class, so that it does not forget what else there is. They are kept for later runs.</source>
@@ -1435,6 +1483,11 @@ or the address of its page</source>
         <translation>Сначала обучите его или, если он был остановлен, продолжите: manul-train run или manul-train resume.</translation>
     </message>
     <message>
+        <source>A training is using the card right now, and two do not fit on it.</source>
+        <comment>error.card_busy</comment>
+        <translation>Видеокарта сейчас занята обучением, и два сразу на ней не поместятся.</translation>
+    </message>
+    <message>
         <source>{tool} does not look for this in {path}, but in {expected}.</source>
         <comment>note.not_looked_in</comment>
         <translation>{tool} ищет такие файлы не в {path}, а в {expected}.</translation>
@@ -1990,14 +2043,39 @@ or the address of its page</source>
         <translation>Закройте программы, которые занимают видеокарту, или уменьшите разрешение или размер пачки.</translation>
     </message>
     <message>
-        <source>A training is using the card right now.</source>
-        <comment>error.card_busy</comment>
-        <translation>Видеокарту сейчас занимает обучение.</translation>
-    </message>
-    <message>
         <source>Wait until it has ended or pause it, or use the processor with --cpu (slow).</source>
         <comment>error.card_busy.advice</comment>
         <translation>Подождите, поставьте его на паузу или считайте на процессоре: --cpu (медленно).</translation>
+    </message>
+    <message>
+        <source>The {card} cannot be used: its driver is version {driver}, and the installed PyTorch needs version {needed} or newer.</source>
+        <comment>error.card_unusable.driver</comment>
+        <translation>Видеокартой {card} нельзя воспользоваться: её драйвер версии {driver}, а установленному PyTorch нужна версия {needed} или новее.</translation>
+    </message>
+    <message>
+        <source>Get the newest driver from nvidia.com/drivers, install it, restart the computer and try again. The demo model can be taught on the processor meanwhile.</source>
+        <comment>error.card_unusable.driver.advice</comment>
+        <translation>Скачайте новейший драйвер с nvidia.com/drivers, установите его, перезагрузите компьютер и попробуйте снова. Демонстрационную модель можно пока обучать на процессоре.</translation>
+    </message>
+    <message>
+        <source>The {card} cannot be used: the installed PyTorch computes on the processor only.</source>
+        <comment>error.card_unusable.processor_build</comment>
+        <translation>Видеокартой {card} нельзя воспользоваться: установленный PyTorch считает только на процессоре.</translation>
+    </message>
+    <message>
+        <source>Install PyTorch for CUDA in the engine&apos;s environment: pytorch.org, “Get started”, shows the line. The demo model can be taught on the processor meanwhile.</source>
+        <comment>error.card_unusable.processor_build.advice</comment>
+        <translation>Установите в окружение движка PyTorch с поддержкой CUDA: нужную команду показывает pytorch.org, раздел «Get started». Демонстрационную модель можно пока обучать на процессоре.</translation>
+    </message>
+    <message>
+        <source>The {card} cannot be used: PyTorch does not find it, although its driver (version {driver}) answers.</source>
+        <comment>error.card_unusable.not_found</comment>
+        <translation>Видеокартой {card} нельзя воспользоваться: PyTorch её не находит, хотя драйвер (версия {driver}) отвечает.</translation>
+    </message>
+    <message>
+        <source>Restart the computer. If that does not help, get the newest driver from nvidia.com/drivers, and see that the variable CUDA_VISIBLE_DEVICES does not hide the card. The demo model can be taught on the processor meanwhile.</source>
+        <comment>error.card_unusable.not_found.advice</comment>
+        <translation>Перезагрузите компьютер. Если не поможет, поставьте новейший драйвер с nvidia.com/drivers и проверьте, не скрывает ли карту переменная CUDA_VISIBLE_DEVICES. Демонстрационную модель можно пока обучать на процессоре.</translation>
     </message>
     <message>
         <source>The class prompt “{prompt}” names the concept itself.</source>
@@ -2720,6 +2798,11 @@ or the address of its page</source>
         <translation>Подходящей видеокарты NVIDIA нет, считает процессор.</translation>
     </message>
     <message>
+        <source>{problem} The processor does the work, which is enough for the demo model.</source>
+        <comment>reason.device.unusable</comment>
+        <translation>{problem} Работает процессор: для демонстрационной модели этого достаточно.</translation>
+    </message>
+    <message>
         <source>This number format was asked for.</source>
         <comment>reason.precision.asked</comment>
         <translation>Такой формат чисел попросили.</translation>
@@ -3250,6 +3333,10 @@ or the address of its page</source>
         <translation>вчера</translation>
     </message>
     <message>
+        <source>Cannot be used yet</source>
+        <translation>Пока не работает</translation>
+    </message>
+    <message>
         <source>Several in one</source>
         <translation>Несколько в одном</translation>
     </message>
@@ -3440,6 +3527,118 @@ or the address of its page</source>
     <message>
         <source>Save it from the browser first, then drop the file.</source>
         <translation>Сначала сохраните её из браузера, потом перетащите файл сюда.</translation>
+    </message>
+    <message>
+        <source>Fits any computer</source>
+        <translation>Подходит любому компьютеру</translation>
+    </message>
+    <message>
+        <source>The demo model is so small that it needs no graphics card.</source>
+        <translation>Демонстрационная модель так мала, что видеокарта ей не нужна.</translation>
+    </message>
+    <message>
+        <source>Worked out before it starts</source>
+        <translation>Выяснится перед началом</translation>
+    </message>
+    <message>
+        <source>This model is none of the usual ones: the engine measures it first, and begins only if it fits.</source>
+        <translation>Модель не из обычных: движок сначала измерит её и начнёт, только если она поместится.</translation>
+    </message>
+    <message>
+        <source>Not for this base model</source>
+        <translation>Не для этой базовой модели</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>Помещается</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>Впритык</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>Не помещается</translation>
+    </message>
+    <message>
+        <source>needs {needed} of {free}</source>
+        <translation>нужно {needed} из {free}</translation>
+    </message>
+    <message>
+        <source>Needs a card with more than {size} GB</source>
+        <translation>Нужна видеокарта больше {size} ГБ</translation>
+    </message>
+    <message>
+        <source>Needs a card of {size} GB or more</source>
+        <translation>Нужна видеокарта от {size} ГБ</translation>
+    </message>
+    <message>
+        <source>Nothing had to be switched on.</source>
+        <translation>Ничего включать не пришлось.</translation>
+    </message>
+    <message>
+        <source>Switched on: {names}.</source>
+        <translation>Включено: {names}.</translation>
+    </message>
+    <message>
+        <source>Close other programs that use the card.</source>
+        <translation>Закройте другие программы, занимающие видеокарту.</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>около {time}</translation>
+    </message>
+    <message>
+        <source>A step takes about {seconds} s, by the card&apos;s published speed. Drawing samples takes some time on top.</source>
+        <translation>Шаг занимает около {seconds} с, если судить по заявленной скорости карты. Ещё немного времени уходит на рисование образцов.</translation>
+    </message>
+    <message>
+        <source>One picture at once would fit: {size} GB.</source>
+        <translation>По одной картинке за раз поместилось бы: {size} ГБ.</translation>
+    </message>
+    <message>
+        <source>Without pictures of the class it fits: {size} GB.</source>
+        <translation>Без картинок класса поместилось бы: {size} ГБ.</translation>
+    </message>
+    <message>
+        <source>{side} pixels would fit: {size} GB.</source>
+        <translation>При {side} пикселях поместилось бы: {size} ГБ.</translation>
+    </message>
+    <message>
+        <source>{method} would fit: {size} GB.</source>
+        <translation>{method}: поместилось бы, {size} ГБ.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller base model; Stable Diffusion 1.x needs the least.</source>
+        <translation>Выберите базовую модель поменьше; меньше всего нужно Stable Diffusion 1.x.</translation>
+    </message>
+    <message>
+        <source>gradient checkpointing</source>
+        <translation>контрольные точки градиента</translation>
+    </message>
+    <message>
+        <source>8-bit optimizer</source>
+        <translation>8-битный оптимизатор</translation>
+    </message>
+    <message>
+        <source>Adafactor as the optimizer</source>
+        <translation>оптимизатор Adafactor</translation>
+    </message>
+    <message>
+        <source>step in the backward pass</source>
+        <translation>шаг в обратном проходе</translation>
+    </message>
+    <message>
+        <source>16-bit weights</source>
+        <translation>16-битные веса</translation>
+    </message>
+    <message>
+        <source>base model in 8 bits</source>
+        <translation>базовая модель в 8 битах</translation>
+    </message>
+    <message>
+        <source>base model in 4 bits</source>
+        <translation>базовая модель в 4 битах</translation>
     </message>
 </context>
 </TS>
