@@ -43,7 +43,7 @@ class PlanPanel(QFrame):
         self.bar = MemoryBar()
         self._parts = [label("hint") for _ in range(len(INKS) + 1)]
         self._sizes = [label() for _ in self._parts]
-        self._measures_title = label("label")
+        self._measures_title = label("label", wrap=True)
         self._measures = QVBoxLayout()
         self._measures.setSpacing(2)
         self._note = label("hint", wrap=True)

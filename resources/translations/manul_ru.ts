@@ -3606,7 +3606,7 @@ or the address of its page</source>
     </message>
     <message>
         <source>{method} would fit: {size} GB.</source>
-        <translation>{method}: поместилось бы, {size} ГБ.</translation>
+        <translation>Поместилось бы: {method}, {size} ГБ.</translation>
     </message>
     <message>
         <source>Choose a smaller base model; Stable Diffusion 1.x needs the least.</source>

@@ -106,6 +106,20 @@ def test_the_engine_s_notes_are_shown(
     assert window.train.notes.text() == "a.png was left out: it cannot be read."
 
 
+def test_a_run_that_waits_for_the_card_says_so(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.tell(ev.Queued())
+    window = make_window()
+    window.open_run(run.key)
+    assert "Another training is using the card" in window.train.notes.text()
+    assert window.train.stop.isEnabled()
+    run.learn(1)
+    look(window, qtbot)
+    assert not window.train.notes.isVisible()
+
+
 def test_a_paused_run_goes_on(make_window: MakeWindow, run: RecordedRun) -> None:
     run.start()
     run.learn(3)

@@ -53,7 +53,7 @@ class Outlook:
     def step_seconds(self) -> float | None:
         """An estimate for the card here; None = nobody knows its speed."""
         known = self.card.known if self.card else None
-        return self.plan.seconds_per_step[known.name] if known else None
+        return self.plan.seconds_per_step.get(known.name) if known else None
 
 
 def look_ahead(
