@@ -52,14 +52,15 @@ def planned_variants(family: StableDiffusion) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def method_weights(family: StableDiffusion, preset: str) -> frozenset[tuple[str, str]]:
+def method_weights(family: StableDiffusion, preset: str) -> frozenset[tuple[str, Any]]:
     """The settings of a preset's method that decide how much memory it needs."""
     return weighty_settings(example_config(family, preset))
 
 
-def weighty_settings(config: RunConfig) -> frozenset[tuple[str, str]]:
+def weighty_settings(config: RunConfig) -> frozenset[tuple[str, Any]]:
+    """They are compared as values: a file writes 1.0 where a preset has 1."""
     settings = config.method.model_dump().items()
-    return frozenset((name, str(value)) for name, value in settings if name not in _WITHOUT_WEIGHT)
+    return frozenset((name, value) for name, value in settings if name not in _WITHOUT_WEIGHT)
 
 
 def planned_sizes(family: StableDiffusion, preset: str) -> Iterator[tuple[int, int]]:

@@ -71,6 +71,7 @@ def table_traces(
     return traces
 
 
+@lru_cache(maxsize=4)
 def minor(package: str) -> str | None:
     """`2.13` of 2.13.0+cpu; None = not installed."""
     try:
