@@ -158,8 +158,17 @@ class PresetPage(Page):
         elif self.card_notice.isVisibleTo(self):
             reason, enabled = self.tr("The card cannot be used yet"), False
         elif (card := self._presets.card(self._editor.preset)) is not None:
-            reason = _promise(card)
+            reason = self._promise(card)
         self.set_action(PageAction(self.tr("Teach"), "play-fill", enabled, reason, has_back=True))
+
+    def _promise(self, card: PresetCard) -> str:
+        """How many steps, and about how long they take on this card; without one, that they do."""
+        steps = words.steps(card.steps)
+        if card.memory and card.memory.time:
+            return f"{steps}, {card.memory.time}"
+        if card.outlook is not None and card.outlook.card is None and self._engine.here:
+            return self.tr("{steps}, very slow on the processor").format(steps=steps)
+        return steps
 
     def _on_current_changed(self, index: QModelIndex, before: QModelIndex) -> None:
         if index.isValid():
@@ -190,9 +199,3 @@ class PresetPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._show_chosen)
-
-
-def _promise(card: PresetCard) -> str:
-    """How many steps, and about how long they take on this card."""
-    steps = words.steps(card.steps)
-    return f"{steps}, {card.memory.time}" if card.memory and card.memory.time else steps

@@ -667,6 +667,10 @@ or the address of its page</source>
         <source>Teach</source>
         <translation>Учить</translation>
     </message>
+    <message>
+        <source>{steps}, very slow on the processor</source>
+        <translation>{steps}, на процессоре очень медленно</translation>
+    </message>
 </context>
 <context>
     <name>RunDelegate</name>

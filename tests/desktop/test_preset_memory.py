@@ -265,6 +265,7 @@ def test_without_a_card_it_says_which_is_enough(
     assert memory.verdict == "Needs a card of 6 GB or more"
     assert memory.shares is None
     assert window.preset.panel._place.text() == "Memory on a card of 6 GB"
+    assert window.bar.reason.text() == "800 steps, very slow on the processor"
 
 
 def test_the_demo_model_needs_no_bar(open_preset: Callable[..., MainWindow]) -> None:
