@@ -28,7 +28,7 @@ FOLDER = os.environ.get("MANUL_SCREENSHOTS", "")
 EXPORT_FOLDER = "/home/anna/stable-diffusion-webui/embeddings"
 SMALL_MODEL, LARGE_MODEL = "dreamshaper_8.safetensors", "sd_xl_base_1.0.safetensors"
 CARD_8 = CardHere("NVIDIA GeForce RTX 4060", 7_600_000_000, 8_589_934_592)
-CARD_6 = CardHere("NVIDIA GeForce RTX 2060", 5_600_000_000, 6_442_450_944)
+CARD_6 = CardHere("NVIDIA GeForce RTX 3050", 5_600_000_000, 6_442_450_944)
 SIZES = {"1440": QSize(1440, 900), "1100": QSize(1100, 700)}
 
 
