@@ -6,15 +6,19 @@ from pathlib import Path
 
 from training.contract.atomic import atomic_write
 from training.contract.errors import cannot_read
+from training.contract.plain_files import read_plain
+
+# A model reads some hundred letters of it.
+_LARGEST = 16_384
 
 
 def read_caption(picture: Path) -> str:
-    """The text beside a picture, in one line; empty if there is none."""
+    """The text beside a picture, in one line; empty if there is none. ManulError "unreadable"."""
     path = picture.with_suffix(".txt")
     if path == picture or not path.is_file():
         return ""
     try:
-        text = _decode(path.read_bytes())
+        text = _decode(read_plain(path, most=_LARGEST))
     except OSError as error:
         raise cannot_read(path, error) from error
     return " ".join(text.split())

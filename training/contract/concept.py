@@ -10,6 +10,7 @@ from training.contract.toml_file import FileName, StrictModel
 
 Kind = Literal["object", "person", "animal", "style"]
 
+MOST_PROMPTS = 16
 NAME = re.compile(r"[a-z0-9_-]+")
 
 _PLAIN_PROMPTS: dict[Kind, tuple[str, ...]] = {
@@ -30,7 +31,7 @@ class Concept(StrictModel):
     )
     class_prompt: str = Field("", description="What it is in general, such as “a cat”.")
     sample_prompts: tuple[str, ...] = Field(
-        (), max_length=16, description="Prompts of the samples, with {} for the name."
+        (), max_length=MOST_PROMPTS, description="Prompts of the samples, with {} for the name."
     )
 
     @field_validator("name")

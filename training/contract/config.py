@@ -1,7 +1,6 @@
 """`run.toml`: all that is needed to repeat a run; how presets and arguments fill it."""
 
 import difflib
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
@@ -21,7 +20,7 @@ from training.contract.settings import (
     SamplingSettings,
     TrainingSettings,
 )
-from training.contract.toml_file import StrictModel
+from training.contract.toml_file import StrictModel, parse_toml
 
 Table = dict[str, Any]
 _LONGEST_QUOTE = 60
@@ -152,6 +151,6 @@ def _setting_error(error: ValidationError, content: Table) -> ManulError:
 
 def _value(text: str) -> Any:
     try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return parse_toml(f"value = {text}")["value"]
+    except (ValueError, RecursionError):
         return text

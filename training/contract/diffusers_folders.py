@@ -8,6 +8,7 @@ from training.contract.component_files import Weights, best_weights
 from training.contract.errors import ManulError
 from training.contract.messages import say
 from training.contract.model_kinds import Recognised, StableDiffusion
+from training.contract.plain_files import NotAFile, TooLarge, read_plain
 from training.contract.prediction_types import PredictionType, known_prediction_type
 
 INDEX = "model_index.json"
@@ -23,6 +24,8 @@ _PIPELINE = "StableDiffusionPipeline"
 _SDXL_PIPELINE = "StableDiffusionXLPipeline"
 _SCHEDULER = "scheduler/scheduler_config.json"
 _LATENT_CHANNELS = 4
+# Twenty times CLIP's vocabulary.
+_LARGEST_JSON = 20_000_000
 
 
 def is_diffusers_folder(folder: Path) -> bool:
@@ -83,10 +86,10 @@ def prediction_type_of_folder(folder: Path) -> PredictionType:
 
 def read_json(folder: Path, name: str, *, component: str) -> dict[str, Any]:
     try:
-        content = json.loads((folder / name).read_text(encoding="utf-8"))
+        content = json.loads(read_plain(folder / name, most=_LARGEST_JSON))
     except FileNotFoundError as error:
         raise ManulError("model_incomplete", path=folder, component=component) from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, NotAFile, TooLarge) as error:
         raise ManulError("model_incomplete.damaged", path=folder, file=name) from error
     if not isinstance(content, dict):
         raise ManulError("model_incomplete.damaged", path=folder, file=name)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, cast, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from training.contract.messages import Message, Values, english, plain_value, say
+from training.contract.plain_files import NotAFile, TooLarge
 
 ErrorKind = Literal[
     "usage",
@@ -105,9 +106,14 @@ def from_os_error(error: OSError, path: Path | str | None = None) -> ManulError 
 
 def cannot_read(path: Path | str, error: OSError) -> ManulError:
     """The sentence for a file or folder that could not be opened or read."""
+    reason: Message
+    if isinstance(error, NotAFile):
+        reason = say("cause.not_a_file")
+    elif isinstance(error, TooLarge):
+        reason = say("cause.too_many_bytes", megabytes=max(1, error.most // 1_000_000))
     # Libraries raise them without a number.
-    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        reason: Message = say("cause.missing")
+    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        reason = say("cause.missing")
     elif isinstance(error, PermissionError):
         reason = say("cause.forbidden")
     elif error.errno == errno.ENAMETOOLONG:

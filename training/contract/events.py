@@ -1,12 +1,26 @@
-"""What the engine tells the world: past-tense facts, one JSON line each in `events.jsonl`."""
+"""What the engine tells the world: past-tense facts, one JSON line each in `events.jsonl`.
+
+A run may come from a stranger, so everything has bounds: what lies beyond is no event of ours.
+"""
 
 import math
+import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
+from training.contract.concept import MOST_PROMPTS
 from training.contract.errors import ErrorReport
 from training.contract.jsonl import LineFollower, append_line
 from training.contract.messages import Message, plain_value
@@ -23,14 +37,30 @@ def _finite(value: Any) -> Any:
 
 # JSON has no NaN: a loss that is not a number travels as null.
 Loss = Annotated[float | None, BeforeValidator(_finite)]
+Step = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Count = Annotated[int, Field(ge=0, le=10**15)]
+Seconds = Annotated[float, Field(ge=0)]
+# Until the year 3000, as far as every system's calendar reaches.
+_LAST_MOMENT = 32_503_680_000.0
+Moment = Annotated[float, Field(ge=0, le=_LAST_MOMENT)]
+
+
+def _stays_inside(path: str) -> str:
+    if not path or re.search(r"^/|[\\:\x00]", path) or ".." in path.split("/"):
+        raise ValueError("the path leads out of the run")
+    return path
+
+
+# Relative to the run's folder.
+RunPath = Annotated[str, AfterValidator(_stays_inside)]
 
 
 class Event(BaseModel):
     """Base of all events; `time` is seconds since 1970. Readers ignore entries they do not know."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
-    time: float = Field(default_factory=time.time)
+    time: Moment = Field(default_factory=time.time)
 
 
 class Choice(BaseModel):
@@ -44,10 +74,10 @@ class Choice(BaseModel):
 
 class Started(Event):
     type: Literal["started"] = "started"
-    attempt: int
-    pid: int
-    pid_created: float
-    from_step: int
+    attempt: Step
+    pid: int = Field(ge=0, le=2**32 - 1)
+    pid_created: Moment
+    from_step: Step
     versions: dict[str, str] = {}
 
 
@@ -61,7 +91,7 @@ class PlanChosen(Event):
     type: Literal["plan_chosen"] = "plan_chosen"
     device: str
     precision: str
-    threads: int
+    threads: Count
     measures: tuple[Choice, ...] = ()
     reasons: tuple[Choice, ...] = ()
 
@@ -78,7 +108,7 @@ class BaseModelRead(Event):
 
 class PlanChanged(Event):
     type: Literal["plan_changed"] = "plan_changed"
-    from_step: int
+    from_step: Step
     measures: tuple[Choice, ...]
     reason: Message
 
@@ -88,51 +118,51 @@ class StageProgressed(Event):
 
     type: Literal["stage_progressed"] = "stage_progressed"
     stage: Stage
-    done: int = 0
-    total: int = 0
+    done: Count = 0
+    total: Count = 0
 
 
 class StepDone(Event):
     """`seconds` = duration of this step alone; `memory_bytes` = the card's peak so far."""
 
     type: Literal["step_done"] = "step_done"
-    step: int
+    step: Step
     loss: Loss
     learning_rate: float
-    seconds: float
-    memory_bytes: int | None = None
+    seconds: Seconds
+    memory_bytes: Count | None = None
 
 
 class Evaluated(Event):
     """Loss on fixed pictures, noise and timesteps; `class_loss` the same for the class prompt."""
 
     type: Literal["evaluated"] = "evaluated"
-    step: int
+    step: Step
     loss: Loss
     class_loss: Loss = None
 
 
 class SampleSaved(Event):
     type: Literal["sample_saved"] = "sample_saved"
-    step: int
-    prompt_index: int
+    step: Step
+    prompt_index: int = Field(ge=0, lt=MOST_PROMPTS)
     prompt: str
     seed: int
-    path: str
+    path: RunPath
 
 
 class CheckpointSaved(Event):
     """`pinned` = it was asked for, so it is kept as long as there is room."""
 
     type: Literal["checkpoint_saved"] = "checkpoint_saved"
-    step: int
-    path: str
+    step: Step
+    path: RunPath
     pinned: bool = False
 
 
 class RolledBack(Event):
     type: Literal["rolled_back"] = "rolled_back"
-    from_step: int
+    from_step: Step
     reason: Message
 
 
@@ -140,7 +170,7 @@ class Extended(Event):
     """More steps were asked for; the schedule has ended, so they use `learning_rate`."""
 
     type: Literal["extended"] = "extended"
-    max_train_steps: int
+    max_train_steps: Step
     learning_rate: float
 
 
@@ -151,12 +181,12 @@ class Noted(Event):
 
 class Paused(Event):
     type: Literal["paused"] = "paused"
-    step: int
+    step: Step
 
 
 class Resumed(Event):
     type: Literal["resumed"] = "resumed"
-    from_step: int
+    from_step: Step
 
 
 class CommandHandled(Event):
@@ -169,22 +199,22 @@ class Heartbeat(Event):
     """The engine lives; `progress_at` is when it last got anywhere."""
 
     type: Literal["heartbeat"] = "heartbeat"
-    progress_at: float
+    progress_at: Moment
 
 
 class Finished(Event):
     type: Literal["finished"] = "finished"
-    step: int
+    step: Step
 
 
 class Stopped(Event):
     type: Literal["stopped"] = "stopped"
-    step: int
+    step: Step
 
 
 class Failed(Event, ErrorReport):
     type: Literal["failed"] = "failed"
-    step: int = 0
+    step: Step = 0
 
 
 class UnknownEvent(Event):
@@ -207,10 +237,11 @@ def parse_event(content: dict[str, Any]) -> Event:
     try:
         return _KNOWN.validate_python(content)
     except ValidationError:
-        moment = content.get("time")
+        kind, moment = content.get("type"), content.get("time")
+        is_moment = isinstance(moment, float) and 0 <= moment <= _LAST_MOMENT
         return UnknownEvent(
-            type=str(plain_value(content.get("type", "unknown"))),
-            time=moment if isinstance(moment, float) else 0.0,
+            type=str(plain_value(kind)) if isinstance(kind, str) else "unknown",
+            time=moment if is_moment else 0.0,
             content=content,
         )
 
@@ -226,7 +257,11 @@ class EventFollower:
         return self._lines.unreadable
 
     def poll(self) -> list[Event]:
-        return [parse_event(content) for content in self._lines.poll()]
+        return list(self.new())
+
+    def new(self) -> Iterator[Event]:
+        """One at a time: a long run has a million. OSError if there is no file to follow."""
+        return map(parse_event, self._lines.new())
 
 
 def append_event(path: Path, event: Event) -> None:

@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 from training.contract.component_files import listed_components, needed_files
+from training.contract.plain_files import read_plain
 
 INDEX_FILE = "model_index.json"
 _PART = r"(?=[A-Za-z0-9_])[A-Za-z0-9._-]{0,95}[A-Za-z0-9_]"
 _HUB_ID = re.compile(rf"{_PART}/{_PART}")
+_LARGEST_INDEX = 1_000_000
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -52,7 +54,7 @@ def cached_model(name: str) -> Path | None:
 
 
 def _is_whole(folder: Path) -> bool:
-    index = json.loads((folder / INDEX_FILE).read_text(encoding="utf-8"))
+    index = json.loads(read_plain(folder / INDEX_FILE, most=_LARGEST_INDEX))
     if not isinstance(index, dict) or not (components := listed_components(index)):
         return False
     return all(needed_files(name, _files(folder / name)) is not None for name in components)

@@ -2,24 +2,28 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from training.contract.errors import ManulError
 from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
+from training.contract.plain_files import read_plain
 
 META_FILE = "meta.json"
 WEIGHTS_FILE = "weights.safetensors"
 STATE_FILE = "state.safetensors"
+_STEP = re.compile(r"step-([0-9]{6,9})")
+_LARGEST_META = 100_000
 
 
 def kept_steps(run: RunFolder) -> list[int]:
     """Steps whose weights are complete (meta.json is written last), in order."""
     found = []
     for folder in run.checkpoints.glob("step-*"):
-        number = folder.name.removeprefix("step-")
-        if number.isdecimal() and (folder / META_FILE).is_file():
-            found.append(int(number))
+        step = _STEP.fullmatch(folder.name)
+        if step is not None and (folder / META_FILE).is_file():
+            found.append(int(step[1]))
     return sorted(found)
 
 
@@ -38,8 +42,8 @@ def choose_step(run: RunFolder, step: int | None) -> int:
 def read_meta(run: RunFolder, step: int) -> dict[str, object]:
     """The hashes of a kept step's files; ManulError "checkpoint_damaged" if unreadable."""
     try:
-        meta = json.loads((run.checkpoint(step) / META_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        meta = json.loads(read_plain(run.checkpoint(step) / META_FILE, most=_LARGEST_META))
+    except (OSError, ValueError, RecursionError) as error:
         raise damaged(run, step, say("damage.unreadable", file=META_FILE)) from error
     return meta if isinstance(meta, dict) else {}
 

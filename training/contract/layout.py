@@ -43,6 +43,12 @@ class RunFolder:
     path: Path
 
     @property
+    def number(self) -> int:
+        """What its name begins with; 0 where that is no number of ours."""
+        digits = re.match(r"[0-9]{1,9}(?![0-9])", self.path.name)
+        return int(digits[0]) if digits else 0
+
+    @property
     def concept(self) -> "ConceptFolder":
         return ConceptFolder(self.path.parent.parent)
 
@@ -176,5 +182,4 @@ def _folders_with(file: str, parent: Path) -> list[Path]:
 
 
 def _number(run: Path) -> tuple[int, str]:
-    digits = re.match(r"\d+", run.name)
-    return (int(digits[0]) if digits else 0, run.name)
+    return RunFolder(run).number, run.name

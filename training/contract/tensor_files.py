@@ -18,8 +18,11 @@ from training.contract.pickled_tensors import (
     read_pickled,
 )
 
-# safetensors' own limit for its header.
-_LONGEST_HEADER = 100_000_000
+# The longest of real models takes a hundredth; safetensors itself reads up to 100 MB, which would
+# be gigabytes of names and shapes.
+_LONGEST_HEADER = 20_000_000
+_MOST_SIDES = 16
+_LONGEST_SIDE = 2**63
 # Bytes of a number.
 _DTYPE_BYTES = {
     "C64": 8, "F64": 8, "F32": 4, "F16": 2, "BF16": 2, "F8_E4M3": 1, "F8_E5M2": 1, "F8_E8M0": 1,
@@ -121,14 +124,14 @@ def _read_safetensors(path: Path) -> TensorFile:
             raise _unreadable(path, say("cause.cut_off", there=size, wanted=8 + length))
         raw = file.read(length)
     try:
-        header = json.loads(raw)
+        header = json.loads(raw, object_pairs_hook=_each_name_once)
         metadata = header.pop("__metadata__", None) or {}
         facts = {name: _fact(entry, 8 + length) for name, entry in header.items()}
         spans = sorted(tuple(entry["data_offsets"]) for entry in header.values())
         if any(before[1] != after[0] for before, after in pairwise([(0, 0), *spans])):
             raise ValueError("tensors overlap, or nobody's data lie between them")
         metadata = {str(key): str(value) for key, value in metadata.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise _unreadable(path, say("cause.not_a_model")) from error
     end = 8 + length + max((entry["data_offsets"][1] for entry in header.values()), default=0)
     if end > size:
@@ -138,9 +141,18 @@ def _read_safetensors(path: Path) -> TensorFile:
     return TensorFile(path, facts, metadata)
 
 
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        raise ValueError("a name that stands there twice")
+    return content
+
+
 def _fact(entry: Mapping[str, Any], data: int) -> TensorFact:
     start, end = entry["data_offsets"]
     shape = tuple(int(side) for side in entry["shape"])
+    if len(shape) > _MOST_SIDES or max((*shape, start, end), default=0) > _LONGEST_SIDE:
+        raise ValueError("a tensor that no machine could hold")
     fact = TensorFact(str(entry["dtype"]), shape, data + int(start))
     if min((*shape, start), default=0) < 0 or end < start:
         raise ValueError("a tensor lies before the data or is less than nothing")

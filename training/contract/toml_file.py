@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
@@ -18,11 +19,20 @@ from tomlkit.exceptions import ParseError
 from training.contract.atomic import atomic_write
 from training.contract.errors import ManulError, cannot_read
 from training.contract.messages import say
+from training.contract.plain_files import read_plain
 from training.contract.problems import first_problem, problem
 
 CONTRACT_VERSION = 1
 
 _LINE = re.compile(r"\(at line (\d+),")
+# A hundred times a run of many captioned pictures.
+_LARGEST_BYTES = 16 * 2**20
+# The thorough reader, which finds the line, takes its time.
+_LARGEST_TO_SEARCH = 2**16
+_DEEPEST = 16
+# Reading a key takes time with the square of its parts.
+_ENDLESS_KEY = re.compile(r"""(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
+_LARGEST_INT = 2**63
 
 
 class StrictModel(BaseModel):
@@ -65,16 +75,39 @@ def read_toml(path: Path) -> dict[str, Any]:
     """The plain content of `path`; ManulError names the line that is not TOML."""
     try:
         # Windows' editor puts a byte order mark in front.
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_plain(path, most=_LARGEST_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ManulError("corrupt_config.encoding", path=path) from error
     except OSError as error:
         raise cannot_read(path, error) from error
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return parse_toml(text)
+    except (ValueError, RecursionError) as error:
         line = _wrong_line(text, str(error))
         raise ManulError("corrupt_config.syntax", path=path, line=line) from error
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The plain content of `text`. ValueError or RecursionError if it is no TOML, or has tables or
+    whole numbers that no setting needs and that would break whoever looks at them."""
+    if endless := _ENDLESS_KEY.search(text):
+        line = text.count("\n", 0, endless.start()) + 1
+        raise ValueError(f"an endless key (at line {line},")
+    content = tomllib.loads(text)
+    level: list[Any] = [content]
+    for _ in range(_DEEPEST):
+        level = [part for whole in level for part in _parts(whole)]
+        if any(type(part) is int and abs(part) > _LARGEST_INT for part in level):
+            raise ValueError("a whole number of more than 64 bits")
+    if level:
+        raise ValueError("tables in tables without end")
+    return content
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _wrong_line(text: str, complaint: str) -> int:
@@ -82,9 +115,12 @@ def _wrong_line(text: str, complaint: str) -> int:
         return int(place[1])
     # An open quote is "at end of document" for the quick reader; the thorough one knows better.
     try:
-        tomlkit.parse(text)
+        if len(text) <= _LARGEST_TO_SEARCH:
+            tomlkit.parse(text)
     except ParseError as error:
         return error.line
+    except (ValueError, RecursionError):
+        return 1
     return text.count("\n") + 1
 
 
