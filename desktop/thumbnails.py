@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PIL import ImageOps
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from desktop.background import background
 from training.contract.concept import ImageEntry
-from training.contract.pictures import open_picture, to_rgb, training_view
+from training.contract.pictures import open_picture, training_view, upright
 
 # A thousand thumbnails of 160 px are 100 MB.
 _KEPT = 1000
@@ -74,9 +73,8 @@ def load_square(wanted: Thumbnail) -> QImage:
         # JPEG can be decoded at a half, a quarter or an eighth, many times faster.
         if wanted.entry is None or wanted.entry.crop is None:
             picture.draft("RGB", (wanted.side * 2, wanted.side * 2))
-        picture.load()
-        upright = to_rgb(ImageOps.exif_transpose(picture))
-    square = training_view(upright, wanted.entry or _WHOLE, wanted.side)
+        seen = upright(picture)
+    square = training_view(seen, wanted.entry or _WHOLE, wanted.side)
     width = square.width
     image = QImage(square.tobytes(), width, width, width * 3, QImage.Format.Format_RGB888)
     # The copy owns its bytes; the first one borrows Python's.

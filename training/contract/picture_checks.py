@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image, ImageFilter, ImageOps, ImageStat
 
 from training.contract.messages import Message, say
-from training.contract.pictures import EXTENSIONS, has_alpha, is_rotated, open_picture, to_rgb
+from training.contract.pictures import EXTENSIONS, has_alpha, is_rotated, open_picture, upright
 
 # Variance of a 3x3 Laplacian on the 256-pixel grey picture (Pech-Pacheco et al., ICPR 2000).
 # Measured on noise with a photograph's spectrum (1/f, 1024 pixels): 2,500-3,000 as it is, 114-132
@@ -42,19 +42,20 @@ def judge_picture(path: Path, *, resolution: int) -> Judgement:
     with open_picture(path) as picture:
         # Loading turns a TIFF upright and forgets that it did; PNG tells only after loading.
         turned = is_rotated(picture)
+        size, kind = picture.size, picture.format or ""
         picture.load()
         problems = _file_problems(picture, path)
         if turned or is_rotated(picture):
             problems.append(say("picture.rotated"))
-        upright = to_rgb(ImageOps.exif_transpose(picture))
-        kind = picture.format or ""
-    width, height = upright.size
+        seen = upright(picture)
+    is_upright = (size[0] > size[1]) == (seen.width > seen.height)
+    width, height = size if is_upright else size[::-1]
     if min(width, height) < resolution:
         problems.append(say("picture.too_small", width=width, height=height, resolution=resolution))
-    if is_blurred(upright):
+    if is_blurred(seen):
         problems.append(say("picture.blurred"))
     return Judgement(
-        format=kind, width=width, height=height, look=difference_hash(upright),
+        format=kind, width=width, height=height, look=difference_hash(seen),
         problems=tuple(problems),
     )  # fmt: skip
 
@@ -69,8 +70,10 @@ def _file_problems(picture: Image.Image, path: Path) -> list[Message]:
         )
     if getattr(picture, "is_animated", False) and picture.format != "MPO":
         problems.append(say("picture.animated"))
-    if has_alpha(picture) and picture.convert("RGBA").getchannel("A").getextrema()[0] != 255:
-        problems.append(say("picture.transparent"))
+    if has_alpha(picture):
+        clear = picture if picture.mode in ("RGBA", "LA") else picture.convert("RGBA")
+        if clear.getchannel("A").getextrema()[0] != 255:
+            problems.append(say("picture.transparent"))
     return problems
 
 

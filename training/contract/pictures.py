@@ -4,10 +4,11 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from io import BytesIO
-from math import isfinite
+from math import ceil, isfinite, sqrt
 from pathlib import Path
+from threading import RLock
 from typing import cast
 
 import pillow_heif
@@ -15,11 +16,20 @@ from PIL import Image, ImageCms, ImageMode, ImageOps, UnidentifiedImageError
 
 from training.contract.concept import ImageEntry
 from training.contract.errors import ManulError, cannot_read
-from training.contract.messages import say
+from training.contract.messages import Message, say
+from training.contract.plain_files import NotAFile, TooLarge, open_plain
 
 pillow_heif.register_heif_opener()
 # Phones take pictures of 200 million pixels; Pillow's own limit calls those an attack.
-Image.MAX_IMAGE_PIXELS = 300_000_000
+_MOST = Image.MAX_IMAGE_PIXELS = 300_000_000
+# Their decoders hold the whole picture several times; no camera writes them.
+_MOST_PIXELS = {"WEBP": 100_000_000, "GIF": 100_000_000, "AVIF": 100_000_000}
+# A small file can hold that many, and decoded they take a gigabyte: one such picture at a time,
+# and no copies of it.
+_LARGE_PIXELS = 64_000_000
+_LARGE_TURN = RLock()
+# Twice a phone's largest without compression. Some decoders read all of a file at once.
+_LARGEST_BYTES = 1_200_000_000
 
 PICTURE_SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".heic",
@@ -29,6 +39,8 @@ EXTENSIONS = {
     "JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp", "BMP": ".bmp", "GIF": ".gif",
     "TIFF": ".tif", "HEIF": ".heic", "AVIF": ".avif",
 }  # fmt: skip
+# JPEG's opens MPO too.
+_DECODERS = tuple(name for name in EXTENSIONS if name != "MPO")
 # Damaged files make decoders raise nearly anything; all of these were met with broken bytes.
 _DECODER_ERRORS = (
     OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError,
@@ -44,40 +56,83 @@ _SRGB = ImageCms.createProfile("sRGB")
 def open_picture(path: Path) -> Iterator[Image.Image]:
     """An undecoded picture; ManulError "unreadable" for anything that Pillow cannot decode,
     also while the caller decodes it. Do nothing but decode inside."""
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise ManulError("unreadable", path=path, reason=say("cause.not_a_file"))
     try:
-        with Image.open(path) as picture:
-            _check_kind_and_size(picture, path)
-            yield picture
+        with _open(path) as picture:
+            pixels = picture.width * picture.height
+            if pixels > (most := _MOST_PIXELS.get(picture.format or "", _MOST)):
+                raise _too_large(path, most)
+            with _LARGE_TURN if pixels > _LARGE_PIXELS else nullcontext():
+                yield picture
     except UnidentifiedImageError as error:
-        raise ManulError("unreadable", path=path, reason=say("cause.not_a_picture")) from error
+        raise ManulError("unreadable", path=path, reason=_what_instead(path)) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_large(path) from error
+        raise _too_large(path, _MOST) from error
     except _DECODER_ERRORS as error:
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, OSError) and (error.errno is not None or _is_refused(error)):
             raise cannot_read(path, error) from error
         raise ManulError("unreadable", path=path, reason=say("cause.damaged")) from error
 
 
-def _check_kind_and_size(picture: Image.Image, path: Path) -> None:
-    if picture.format not in EXTENSIONS:
-        reason = say("cause.not_a_photo", format=picture.format or "?")
-        raise ManulError("unreadable", path=path, reason=reason)
-    if picture.width * picture.height > (Image.MAX_IMAGE_PIXELS or 0):
-        raise _too_large(path)
+def _open(path: Path) -> Image.Image:
+    """By the decoders of photos alone: Pillow has others, and some of them start programs."""
+    with open_plain(path) as file:
+        if os.fstat(file.fileno()).st_size > _LARGEST_BYTES:
+            raise TooLarge(_LARGEST_BYTES)
+    return Image.open(path, formats=_DECODERS)
 
 
-def _too_large(path: Path) -> ManulError:
-    millions = (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
-    return ManulError("unreadable", path=path, reason=say("cause.too_large", millions=millions))
+def _what_instead(path: Path) -> Message:
+    """What it claims to be by its first bytes, as far as Pillow knows them."""
+    with open_plain(path) as file:
+        start = file.read(16)
+    Image.init()
+    for name in Image.ID:
+        accepts = Image.OPEN[name][1]
+        # Some of them need more bytes than a tiny file has.
+        with suppress(struct.error, IndexError):
+            if name not in EXTENSIONS and accepts is not None and accepts(start) is True:
+                return say("cause.not_a_photo", format=name)
+    return say("cause.not_a_picture")
+
+
+def _is_refused(error: OSError) -> bool:
+    return isinstance(error, (NotAFile, TooLarge))
+
+
+def _too_large(path: Path, most: int) -> ManulError:
+    reason = say("cause.too_large", millions=most // 1_000_000)
+    return ManulError("unreadable", path=path, reason=reason)
 
 
 def load_upright(path: Path) -> Image.Image:
-    """The first frame as 8-bit RGB, turned as the camera noted, transparency on white."""
+    """The first frame as 8-bit RGB, turned as the camera noted, transparency on white; of more
+    than 64 million pixels a half or a third of each side, which is more than any training sees."""
     with open_picture(path) as picture:
-        picture.load()
-        return to_rgb(ImageOps.exif_transpose(picture))
+        return upright(picture)
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """The same of a picture that is open already."""
+    share = ceil(sqrt(picture.width * picture.height / _LARGE_PIXELS))
+    if share > 1:
+        # JPEG is decoded at a half, a quarter or an eighth to begin with.
+        picture.draft(None, (picture.width // share, picture.height // share))
+    picture.load()
+    share = ceil(sqrt(picture.width * picture.height / _LARGE_PIXELS))
+    if share > 1:
+        picture = _reduced(picture, share)
+    ImageOps.exif_transpose(picture, in_place=True)
+    return to_rgb(picture)
+
+
+def _reduced(picture: Image.Image, share: int) -> Image.Image:
+    if picture.mode in ("L", "RGB", "CMYK", "YCbCr", "I", "F"):
+        smaller = picture.reduce(share)
+    else:
+        size = picture.width // share, picture.height // share
+        smaller = picture.resize(size, Image.Resampling.NEAREST)
+    smaller.info = picture.info
+    return smaller
 
 
 def to_rgb(picture: Image.Image) -> Image.Image:
@@ -91,7 +146,7 @@ def to_rgb(picture: Image.Image) -> Image.Image:
         picture = Image.alpha_composite(ground, picture).convert("RGB")
     if profile and picture.mode in ("RGB", "CMYK"):
         picture = _to_srgb(picture, profile)
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def has_alpha(picture: Image.Image) -> bool:
