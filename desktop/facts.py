@@ -11,7 +11,8 @@ from training.contract.messages import Message, Values
 from training.contract.outlook import CardHere
 from training.contract.run_state import RunState
 
-State = RunState | Literal["unreadable"]
+# "newer" = made by a newer Manul: it can be looked at, and nothing is done to it.
+State = RunState | Literal["unreadable", "newer"]
 
 # States in which an engine is at work, or about to be.
 LIVE: frozenset[State] = frozenset(

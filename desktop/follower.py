@@ -1,7 +1,6 @@
 """Reads the workspace off the GUI thread: what is new since the last look. For engine.py only."""
 
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +9,13 @@ from desktop.facts import ConceptFact, PictureFact, Report, RunFact, SampleFact,
 from training.contract import events as ev
 from training.contract.captions import read_caption
 from training.contract.concept_folder import read_concept, read_images
-from training.contract.config import RunConfig
 from training.contract.engine_process import EngineProcess
-from training.contract.errors import ManulError
+from training.contract.errors import ManulError, cannot_read
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import ConceptFolder, RunFolder, concepts
+from training.contract.plain_files import open_plain
 from training.contract.run_history import RunHistory
+from training.contract.run_outline import RunOutline, outline_of, read_newer_outline
 from training.contract.run_state import run_state
 from training.contract.runs import read_run_config
 
@@ -32,23 +32,22 @@ class RunFollower:
         self.folder = folder
         self._events = ev.EventFollower(folder.events)
         self._history = RunHistory()
-        self._config: RunConfig | None = None
+        self._outline: RunOutline | None = None
         self._problem: Report | None = None
+        self._is_newer = False
+        self._events_problem: Report | None = None
         self._fact: RunFact | None = None
         self._changed_at = 0.0
         self._read_at = -1.0
 
     def look(self, *, launching: bool = False) -> RunFact:
         """The run as it is now; `launching` = this window has just started an engine on it."""
-        if self._config is None and _modified(self.folder.config) != self._read_at:
+        if self._outline is None and _modified(self.folder.config) != self._read_at:
             self._read_config()
-        new = self._events.poll()
-        for event in new:
-            self._history.add(event)
-            self._changed_at = max(self._changed_at, event.time)
+        has_new = self._read_events()
         state = self._state(launching)
         known = self._fact
-        if known is None or new or state != known.state:
+        if known is None or has_new or state != known.state:
             known = self._describe(state)
             self._fact = known
         return known
@@ -61,26 +60,45 @@ class RunFollower:
     def _read_config(self) -> None:
         self._read_at = _modified(self.folder.config)
         try:
-            self._config, self._problem = read_run_config(self.folder), None
+            self._outline, self._problem = outline_of(read_run_config(self.folder)), None
         except ManulError as error:
             self._problem = report_of(error)
+            self._is_newer = error.kind == "newer_version"
+            if self._is_newer:
+                self._outline = read_newer_outline(self.folder)
         self._changed_at = max(self._changed_at, self._read_at)
 
+    def _read_events(self) -> bool:
+        """Is there anything new? Of a run that is not right, nothing else is opened."""
+        if self._problem is not None and not self._is_newer:
+            return False
+        before = self._history.count
+        try:
+            for event in self._events.new():
+                self._history.add(event)
+                self._changed_at = max(self._changed_at, event.time)
+            self._events_problem = None
+        except OSError as error:
+            self._events_problem = report_of(cannot_read(self.folder.events, error))
+        return self._history.count > before
+
     def _state(self, launching: bool) -> State:
-        if self._problem is not None:
+        if self._is_newer:
+            return "newer"
+        if self._problem is not None or self._events_problem is not None:
             return "unreadable"
         state = run_state(self.folder, self._history)
         return "starting" if launching and state not in ("starting", "running") else state
 
     def _describe(self, state: State) -> RunFact:
-        history, config = self._history, self._config
+        history, outline = self._history, self._outline or RunOutline()
         stage = history.stage
         last_step = history.steps.get(history.step)
-        bare = RunFact(
+        return RunFact(
             key=str(self.folder.path),
             concept_key=str(self.folder.concept.path),
-            concept_name=self.folder.concept.path.name,
-            number=run_number(self.folder),
+            concept_name=outline.concept_name or self.folder.concept.path.name,
+            number=self.folder.number,
             state=state,
             step=history.step,
             attempt=history.attempt,
@@ -91,27 +109,21 @@ class RunFollower:
             memory_bytes=last_step.memory_bytes if last_step else None,
             device=history.plan.device if history.plan else "",
             samples=self._samples(),
-            kept_steps=tuple(kept_steps(self.folder)),
+            # What a newer Manul keeps there is for a newer Manul.
+            kept_steps=() if state == "newer" else tuple(kept_steps(self.folder)),
             losses=thinned((s.step, s.loss) for s in history.steps.values()),
             evaluations=thinned((e.step, e.loss) for e in history.evaluations.values()),
             failure=self._failure(state),
             notes=tuple(noted.note for noted in history.notes),
             log_tail=log_tail(self.folder.log) if state in ("died", "failed") else "",
             changed_at=self._changed_at,
-        )
-        if config is None:
-            return bare
-        subject = config.subject
-        return replace(
-            bare,
-            concept_name=config.concept.name,
-            method=config.method.name,
-            preset=config.preset,
-            base_model=config.base_model,
-            subject=subject,
-            prompts=tuple(p.replace("{}", subject) for p in config.concept.prompts()),
-            sample_every=config.sampling.sample_every,
-            max_train_steps=history.max_train_steps or config.training.max_train_steps,
+            method=outline.method,
+            preset=outline.preset,
+            base_model=outline.base_model,
+            subject=outline.subject,
+            prompts=outline.prompts,
+            sample_every=outline.sample_every,
+            max_train_steps=history.max_train_steps or outline.max_train_steps,
         )
 
     def _samples(self) -> tuple[SampleFact, ...]:
@@ -127,7 +139,7 @@ class RunFollower:
         if state == "failed" and isinstance(self._history.end, ev.Failed):
             end = self._history.end
             return Report(end.message, end.advice, end.key, dict(end.values))
-        return self._problem
+        return self._problem or self._events_problem
 
 
 class WorkspaceFollower:
@@ -184,7 +196,7 @@ def describe_concept(folder: ConceptFolder) -> ConceptFact:
     pictures = tuple(
         PictureFact(
             path=folder.images / entry.file, title=entry.original_name, entry=entry,
-            caption=read_caption(folder.images / entry.file),
+            caption=_caption(folder.images / entry.file),
         )
         for entry in images
     )  # fmt: skip
@@ -195,9 +207,12 @@ def describe_concept(folder: ConceptFolder) -> ConceptFact:
     )  # fmt: skip
 
 
-def run_number(run: RunFolder) -> int:
-    digits = re.match(r"\d+", run.path.name)
-    return int(digits[0]) if digits else 0
+def _caption(picture: Path) -> str:
+    """What cannot be read is written anew, or named when a training begins."""
+    try:
+        return read_caption(picture)
+    except ManulError:
+        return ""
 
 
 def thinned(points: Iterable[tuple[int, float | None]]) -> tuple[tuple[int, float], ...]:
@@ -217,10 +232,10 @@ def thinned(points: Iterable[tuple[int, float | None]]) -> tuple[tuple[int, floa
 def log_tail(path: Path) -> str:
     """The last lines of engine.log, as much of it as is text."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _LOG_BYTES))
-            lines = file.read().decode("utf-8", errors="replace").splitlines()
+            lines = file.read(_LOG_BYTES).decode("utf-8", errors="replace").splitlines()
     except OSError:
         return ""
     return "\n".join(line.rpartition("\r")[2] for line in lines[-_LOG_LINES:])

@@ -13,6 +13,7 @@ from desktop.background import background
 from desktop.dropped import Dropped
 from training.contract.errors import ManulError
 from training.contract.names import suggest_name
+from training.contract.pictures import PICTURE_SUFFIXES
 
 _MOST_BYTES = 100 * 1024**2
 _TIMEOUT_MS = 30_000
@@ -64,7 +65,8 @@ class PictureInbox(QObject):
         if reply.error() != QNetworkReply.NetworkError.NoError:
             self.refused.emit(name, reply.errorString())
             return
-        path = self._new_path(Path(name).stem, Path(name).suffix or ".jpg")
+        suffix = Path(name).suffix.lower()
+        path = self._new_path(Path(name).stem, suffix if suffix in PICTURE_SUFFIXES else ".jpg")
         path.write_bytes(bytes(reply.readAll().data()))
         self.arrived.emit([path])
 

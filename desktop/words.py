@@ -127,6 +127,7 @@ def run_state(run: RunFact) -> str:
         "died": translate("words", "Stopped by itself at step {step}"),
         "not_responding": translate("words", "Not responding since step {step}"),
         "unreadable": translate("words", "Cannot be read"),
+        "newer": translate("words", "Made by a newer Manul"),
     }[run.state]
     return sentence.format(step=step, total=total)
 
@@ -153,7 +154,8 @@ def by_key(key: str, values: Values, english: str) -> str:
     said = button_advice(key) or translate("messages", template, key)
     try:
         return said.format_map(_localized(values))
-    except (KeyError, ValueError, IndexError):
+    except (KeyError, ValueError, IndexError, TypeError, OverflowError):
+        # What a stranger's run says need not fit.
         return english
 
 
@@ -280,6 +282,7 @@ def short_state(run: RunFact) -> str:
         "died": translate("words", "Died"),
         "not_responding": translate("words", "Not responding"),
         "unreadable": "–",
+        "newer": translate("words", "To look at"),
     }[run.state]
 
 

@@ -127,13 +127,12 @@ class GalleryModel(QAbstractTableModel):
 def columns_of(run: RunFact) -> list[int]:
     """The sampled steps, and those that a run which can go on would sample."""
     sampled = {sample.step for sample in run.samples}
-    if run.state == "finished" or run.sample_every < 1:
+    if run.state in ("finished", "newer") or run.sample_every < 1:
         return sorted(sampled)
     reached = max(sampled, default=-1)
-    planned = range(0, run.max_train_steps + 1, run.sample_every)
-    coming = {step for step in planned if step > reached} | {run.max_train_steps}
-    if len(coming) > _MOST_PLANNED:
-        coming = set(sorted(coming)[:1])
+    first = (reached // run.sample_every + 1) * run.sample_every
+    planned = range(first, run.max_train_steps, run.sample_every)
+    coming = {*planned[:1]} if len(planned) >= _MOST_PLANNED else {*planned, run.max_train_steps}
     return sorted(sampled | coming)
 
 

@@ -235,7 +235,7 @@ class TrainPage(Page):
             self.notice.tell(*words.report(self._command_problem))
         elif self._launch_problem is not None and not run.is_live:
             self.notice.tell(*words.report(self._launch_problem))
-        elif run.state in ("failed", "unreadable") and run.failure is not None:
+        elif run.state in ("failed", "unreadable", "newer") and run.failure is not None:
             self._tell(*words.report(run.failure), log=run.log_tail)
         elif run.state == "died":
             safe = self.tr("Nothing is kept yet; it begins again from the start.")
@@ -270,7 +270,7 @@ class TrainPage(Page):
             if run.state == "new":
                 text = self.tr("Teach")
             self.set_action(PageAction(text, "play-fill"))
-        elif run.state == "unreadable":
+        elif run.state in ("unreadable", "newer"):
             self.set_action(PageAction())
         else:
             kept_step = step in run.kept_steps

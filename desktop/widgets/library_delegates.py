@@ -45,6 +45,7 @@ _STATE_LOOKS: dict[State, tuple[str, Role]] = {
     "died": ("warning-circle", ERROR),
     "not_responding": ("warning-circle", ERROR),
     "unreadable": ("warning-circle", ERROR),
+    "newer": ("eye", SECONDARY),
     "running": ("play-circle", TEXT),
     "starting": ("play-circle", TEXT),
     "queued": ("clock", TEXT),

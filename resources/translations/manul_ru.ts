@@ -1597,6 +1597,36 @@ or the address of its page</source>
         <translation>Движок обучения не установлен (нет {package}).</translation>
     </message>
     <message>
+        <source>There are more than {limit} pictures in what was given.</source>
+        <comment>error.no_images.too_many</comment>
+        <translation>Картинок больше {limit}.</translation>
+    </message>
+    <message>
+        <source>Give a folder that holds what you want to teach and nothing else: 5 to 20 pictures are enough.</source>
+        <comment>error.no_images.too_many.advice</comment>
+        <translation>Укажите папку, в которой только то, чему нужно научить: хватит 5–20 картинок.</translation>
+    </message>
+    <message>
+        <source>“{path}” holds more than {limit} files and folders.</source>
+        <comment>error.no_images.too_many_files</comment>
+        <translation>В папке «{path}» больше {limit} файлов и папок.</translation>
+    </message>
+    <message>
+        <source>Give a folder that holds what you want to teach and nothing else: 5 to 20 pictures are enough.</source>
+        <comment>error.no_images.too_many_files.advice</comment>
+        <translation>Укажите папку, в которой только то, чему нужно научить: хватит 5–20 картинок.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a link that leads out of its folder, so nothing in that folder was opened.</source>
+        <comment>error.unreadable.leads_out</comment>
+        <translation>«{path}» — ссылка, которая ведёт за пределы своей папки, поэтому в этой папке ничего не открывалось.</translation>
+    </message>
+    <message>
+        <source>If the folder is your own, put the files themselves there; if somebody gave it to you, do not trust it.</source>
+        <comment>error.unreadable.leads_out.advice</comment>
+        <translation>Если папка ваша, положите туда сами файлы; если её вам дали, не доверяйте ей.</translation>
+    </message>
+    <message>
         <source>No training can go on from “{path}”: {reason}.</source>
         <comment>error.unreadable.lora</comment>
         <translation>Обучение не может продолжить «{path}»: {reason}.</translation>
@@ -2220,6 +2250,11 @@ or the address of its page</source>
         <source>it has more than {millions} million pixels</source>
         <comment>cause.too_large</comment>
         <translation>в нём больше {millions} млн пикселей</translation>
+    </message>
+    <message>
+        <source>it is larger than {megabytes} MB, more than such a file can need</source>
+        <comment>cause.too_many_bytes</comment>
+        <translation>он больше {megabytes} МБ, такому файлу столько не нужно</translation>
     </message>
     <message>
         <source>it is not a concept&apos;s folder</source>
@@ -3325,6 +3360,10 @@ or the address of its page</source>
         <translation>Не читается</translation>
     </message>
     <message>
+        <source>Made by a newer Manul</source>
+        <translation>Создано более новым Manul</translation>
+    </message>
+    <message>
         <source>{time} left</source>
         <translation>осталось {time}</translation>
     </message>
@@ -3463,6 +3502,10 @@ or the address of its page</source>
     <message>
         <source>Died</source>
         <translation>Прервалось</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>Для просмотра</translation>
     </message>
     <message>
         <source>Processor</source>

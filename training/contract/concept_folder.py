@@ -14,6 +14,7 @@ from training.contract.captions import write_caption as write_caption
 from training.contract.concept import Concept, ImageEntry, ImageList
 from training.contract.errors import ManulError, cannot_read, from_os_error
 from training.contract.layout import ConceptFolder
+from training.contract.links import refuse_ways_out
 from training.contract.messages import Message, plain_value, say
 from training.contract.names import check_name
 from training.contract.picture_checks import judge_picture, looks_same
@@ -130,13 +131,24 @@ def _add(
     return PictureNote(source, entry.file, tuple(problems)), entry
 
 
+def refuse_links_out(folder: ConceptFolder) -> None:
+    """ManulError "unreadable.leads_out" if what a training reads or writes lies elsewhere."""
+    read = (folder.config, folder.images, folder.class_images)
+    refuse_ways_out(folder.path, read)
+    written = (folder.cache, folder.exports, folder.runs_folder)
+    refuse_ways_out(folder.path, (path for path in written if path.is_symlink()))
+
+
 def read_concept(folder: ConceptFolder) -> Concept:
     if not folder.config.is_file():
         raise ManulError("unreadable", path=folder.path, reason=say("cause.not_a_concept"))
+    refuse_links_out(folder)
     return read_model(folder.config, Concept)
 
 
 def read_images(folder: ConceptFolder) -> ImageList:
+    """ManulError if the list is not right, or the folder holds a link to somewhere else."""
+    refuse_links_out(folder)
     return read_model(folder.image_list, ImageList)
 
 

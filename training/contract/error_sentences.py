@@ -18,8 +18,18 @@ ERRORS: dict[str, str] = {
     "error.no_images.class": "There is no picture of the class in “{path}” that can be read.",
     "error.no_images.class.advice": "Give a folder of pictures with --class-images, or leave it "
     "out: then the model draws them.",
+    "error.no_images.too_many": "There are more than {limit} pictures in what was given.",
+    "error.no_images.too_many.advice": "Give a folder that holds what you want to teach and nothing "
+    "else: 5 to 20 pictures are enough.",
+    "error.no_images.too_many_files": "“{path}” holds more than {limit} files and folders.",
+    "error.no_images.too_many_files.advice": "Give a folder that holds what you want to teach and "
+    "nothing else: 5 to 20 pictures are enough.",
     "error.unreadable": "“{path}” cannot be read: {reason}.",
     "error.unreadable.advice": "Check that it exists and that you may open it.",
+    "error.unreadable.leads_out": "“{path}” is a link that leads out of its folder, so nothing in "
+    "that folder was opened.",
+    "error.unreadable.leads_out.advice": "If the folder is your own, put the files themselves "
+    "there; if somebody gave it to you, do not trust it.",
     "error.unreadable.model": "“{path}” cannot be read: {reason}.",
     "error.unreadable.model.advice": "Download it again, or choose another file.",
     "error.unreadable.embedding": "No training can go on from “{path}”: {reason}.",

@@ -23,7 +23,6 @@ MESSAGES: dict[str, str] = {
     "cause.damaged": "it is damaged or incomplete",
     "cause.too_large": "it has more than {millions} million pixels",
     "cause.too_many_bytes": "it is larger than {megabytes} MB, more than such a file can need",
-    "cause.leads_out": "it is a link that leads out of its folder",
     "cause.not_a_concept": "it is not a concept's folder",
     "cause.not_an_embedding": "it is not an embedding file",
     "cause.not_a_lora": "it is not a LoRA's .safetensors file",

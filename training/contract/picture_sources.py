@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from training.contract.errors import ManulError, cannot_read
@@ -10,31 +11,49 @@ from training.contract.messages import say
 from training.contract.pictures import PICTURE_SUFFIXES
 
 
-def find_pictures(sources: Iterable[Path]) -> list[Path]:
+# A concept needs some twenty. Who gives this many has given the wrong folder.
+MOST_PICTURES = 2_000
+_MOST_ENTRIES = 100_000
+
+
+def find_pictures(sources: Iterable[Path], *, most: int = MOST_PICTURES) -> list[Path]:
     """Files as given, folders searched with their sub-folders for pictures, in natural order;
-    each file once, also where links lead to it twice."""
+    each file once, also where links lead to it twice. ManulError "no_images.too_many" as soon as
+    there are more than `most`, or too many other files around them."""
     found: dict[str, Path] = {}
     for source in sources:
         if not os.path.exists(source):
             raise ManulError("unreadable", path=source, reason=say("cause.missing"))
-        inside = sorted(_walk(source), key=_natural) if os.path.isdir(source) else [source]
+        inside = [source]
+        if os.path.isdir(source):
+            inside = sorted(islice(_walk(source), most + 1), key=_natural)
         for path in inside:
             found.setdefault(os.path.realpath(path), path)
+        if len(found) > most or len(inside) > most:
+            raise ManulError("no_images.too_many", limit=most)
     return list(found.values())
+
+
+def is_picture_name(name: str) -> bool:
+    return Path(name).suffix.lower() in PICTURE_SUFFIXES and not name.startswith(".")
 
 
 def _walk(source: Path) -> Iterator[Path]:
     """Pictures under `source`, through links too, never through the same folder twice."""
     seen: set[str] = set()
+    count = 0
     for folder, below, names in os.walk(source, followlinks=True, onerror=_refuse_folder):
         here = os.path.realpath(folder)
         if here in seen:
             below.clear()
             continue
         seen.add(here)
+        count += len(below) + len(names)
+        if count > _MOST_ENTRIES:
+            raise ManulError("no_images.too_many_files", path=source, limit=_MOST_ENTRIES)
         below[:] = [name for name in below if not name.startswith((".", "__MACOSX"))]
         for name in names:
-            if Path(name).suffix.lower() in PICTURE_SUFFIXES and not name.startswith("."):
+            if is_picture_name(name):
                 yield Path(folder, name)
 
 

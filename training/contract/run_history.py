@@ -14,6 +14,7 @@ _RECENT_STEPS = 50
 class RunHistory:
     """Add events in order; what a later one voids (design: from_step) is gone."""
 
+    count: int = 0
     attempt: int = 0
     started: ev.Started | None = None
     end: ev.Event | None = None
@@ -37,6 +38,7 @@ class RunHistory:
 
     def add(self, event: ev.Event) -> None:
         """Take one more event into account."""
+        self.count += 1
         if not isinstance(event, (ev.Heartbeat, ev.UnknownEvent)):
             self.progress_at = max(self.progress_at, event.time)
         match event:

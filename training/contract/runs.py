@@ -10,11 +10,12 @@ from training.contract.atomic import atomic_folder, atomic_write
 from training.contract.base_models import DEMO, BaseModelInfo, describe_base_model
 from training.contract.captions import read_caption
 from training.contract.concept import Concept
-from training.contract.concept_folder import read_concept, read_images
+from training.contract.concept_folder import read_concept, read_images, refuse_links_out
 from training.contract.config import RunConfig, RunImage, merge, parse_assignments, resolve
 from training.contract.errors import ManulError, cannot_read, from_os_error
 from training.contract.hypernetwork_files import init_settings, refusal
 from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.links import refuse_ways_out
 from training.contract.messages import say
 from training.contract.model_kinds import FAMILY_NAMES, recognise
 from training.contract.names import check_initializer, check_name, initializer_suggestions
@@ -95,8 +96,15 @@ def _check_class_prompt(config: RunConfig) -> None:
 
 
 def read_run_config(run: RunFolder) -> RunConfig:
+    """ManulError if there is none, if it is not right or of a newer Manul, or if the run or its
+    concept holds a link to somewhere else."""
     if not run.config.is_file():
         raise ManulError("run_missing", path=run.path)
+    if run.concept.config.is_file():
+        refuse_ways_out(run.concept.path, [run.path])
+        refuse_links_out(run.concept)
+    else:
+        refuse_ways_out(run.path, [run.path])
     return read_model(run.config, RunConfig)
 
 

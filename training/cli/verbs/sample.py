@@ -8,6 +8,7 @@ from pathlib import Path
 from training.cli.answer import Answer
 from training.cli.arguments import count, natural
 from training.contract.atomic import atomic_write
+from training.contract.config import RunConfig
 from training.contract.kept_steps import choose_step, kept_steps
 from training.contract.layout import RunFolder, find_run, workspace_path
 from training.contract.runs import read_run_config
@@ -29,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Answer:
     found = find_run(arguments.name, workspace_path(arguments.workspace))
-    is_start = _is_start(found, arguments.step)
+    # First of all: into a newer Manul's run nothing is written, not even a log.
+    config = read_run_config(found)
+    is_start = _is_start(found, config, arguments.step)
     step = 0 if is_start else choose_step(found, arguments.step)
     out: Path = arguments.out or found.path / "tries"
     folder = out.expanduser().absolute()
@@ -54,8 +57,8 @@ def run(arguments: argparse.Namespace) -> Answer:
     return Answer({"run": str(found.path), "step": step, "samples": paths}, "\n".join(paths))
 
 
-def _is_start(run: RunFolder, step: int | None) -> bool:
+def _is_start(run: RunFolder, config: RunConfig, step: int | None) -> bool:
     """What a run goes on from can be tried before anything is learned."""
     if step or kept_steps(run):
         return False
-    return bool(getattr(read_run_config(run).method, "init_from", ""))
+    return bool(getattr(config.method, "init_from", ""))
