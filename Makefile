@@ -56,5 +56,5 @@ demo-model: setup ## Draw, train and judge the bundled model anew: an hour or tw
 	@$(bin)/python -m training.demo_model.build $(ARGS)
 
 clean: ## Remove caches and build leftovers; keeps .venv and everything taught
-	@rm -rf build dist artifacts *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf build dist artifacts *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find training resources tests -name __pycache__ -type d -prune -exec rm -rf {} +

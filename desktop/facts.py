@@ -20,6 +20,8 @@ LIVE: frozenset[State] = frozenset(
 )  # fmt: skip
 # States that "resume" leads out of.
 RESUMABLE: frozenset[State] = frozenset(("stopped", "failed", "died"))
+# States of a run with which nothing can be done here.
+CLOSED: frozenset[State] = frozenset(("unreadable", "newer"))
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,14 @@ class Counts(QObject):
         return self.tr("%n step(s)", "", count)
 
 
+# A sentence in a stranger's run may carry any number.
+_MORE_THAN_QT = 2**63
+
+
 def number(value: int) -> str:
     """Grouped by thousands as the language does it; Russian with a narrow space."""
+    if abs(value) >= _MORE_THAN_QT:
+        return str(value)
     return QLocale().toString(value).replace(_NO_BREAK, _NARROW_SPACE)
 
 
@@ -154,7 +160,7 @@ def by_key(key: str, values: Values, english: str) -> str:
     said = button_advice(key) or translate("messages", template, key)
     try:
         return said.format_map(_localized(values))
-    except (KeyError, ValueError, IndexError, TypeError, OverflowError):
+    except (KeyError, ValueError, IndexError, TypeError):
         # What a stranger's run says need not fit.
         return english
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import words
-from desktop.facts import RESUMABLE, Report, RunFact, SampleFact
+from desktop.facts import CLOSED, RESUMABLE, Report, RunFact, SampleFact
 from desktop.icons import icon
 from desktop.models.gallery import GalleryModel, GalleryRole
 from desktop.pages.page import Page
@@ -235,7 +235,7 @@ class TrainPage(Page):
             self.notice.tell(*words.report(self._command_problem))
         elif self._launch_problem is not None and not run.is_live:
             self.notice.tell(*words.report(self._launch_problem))
-        elif run.state in ("failed", "unreadable", "newer") and run.failure is not None:
+        elif run.state in ("failed", *CLOSED) and run.failure is not None:
             self._tell(*words.report(run.failure), log=run.log_tail)
         elif run.state == "died":
             safe = self.tr("Nothing is kept yet; it begins again from the start.")
@@ -270,7 +270,7 @@ class TrainPage(Page):
             if run.state == "new":
                 text = self.tr("Teach")
             self.set_action(PageAction(text, "play-fill"))
-        elif run.state in ("unreadable", "newer"):
+        elif run.state in CLOSED:
             self.set_action(PageAction())
         else:
             kept_step = step in run.kept_steps
@@ -294,7 +294,7 @@ class TrainPage(Page):
         if run.state in RESUMABLE or run.state == "new":
             self._launch_problem = None
             self.resume_requested.emit(run.key)
-        else:
+        elif run.state not in CLOSED:
             self.export_requested.emit(run.key, self.selected_step())
 
     def retranslate(self) -> None:

@@ -23,12 +23,8 @@ from tests.model_files.pickled import (
 )
 from training.contract import pickled_tensors
 from training.contract.errors import ManulError
-from training.contract.pickled_tensors import (
-    ForeignCode,
-    NotAPickle,
-    PickledTensor,
-    read_pickled,
-)
+from training.contract.pickle_reader import ForeignCode, PickledTensor
+from training.contract.pickled_tensors import NotAPickle, read_pickled
 from training.contract.pickled_tensors import pickled_tensors as found_in
 from training.contract.tensor_files import read_tensor_file
 
@@ -236,7 +232,7 @@ def test_a_zip_that_is_no_model(tmp_path: Path) -> None:
 def test_a_zip_that_unpacks_to_gigabytes_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pickled_tensors, "_LARGEST_OBJECT", 1000)
+    monkeypatch.setattr(pickled_tensors, "LARGEST_OBJECT", 1000)
     path = tmp_path / "bomb.ckpt"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb/data.pkl", bytes(1001))

@@ -72,6 +72,7 @@ def add_pictures(
 ) -> list[PictureNote]:
     """Copy pictures and their captions in, all or, if the disk fails, none; unreadable ones and
     those that are there already are named and left out."""
+    refuse_links_out(folder)
     entries = list(read_images(folder).images) if folder.image_list.exists() else []
     known = len(entries)
     notes = []

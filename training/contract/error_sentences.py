@@ -19,8 +19,8 @@ ERRORS: dict[str, str] = {
     "error.no_images.class.advice": "Give a folder of pictures with --class-images, or leave it "
     "out: then the model draws them.",
     "error.no_images.too_many": "There are more than {limit} pictures in what was given.",
-    "error.no_images.too_many.advice": "Give a folder that holds what you want to teach and nothing "
-    "else: 5 to 20 pictures are enough.",
+    "error.no_images.too_many.advice": "Give a folder that holds what you want to teach and "
+    "nothing else: 5 to 20 pictures are enough.",
     "error.no_images.too_many_files": "“{path}” holds more than {limit} files and folders.",
     "error.no_images.too_many_files.advice": "Give a folder that holds what you want to teach and "
     "nothing else: 5 to 20 pictures are enough.",

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, cast, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from training.contract.messages import Message, Values, english, plain_value, say
+from training.contract.messages import Message, Value, Values, english, plain_value, say
 from training.contract.plain_files import NotAFile, TooLarge
 
 ErrorKind = Literal[
@@ -47,6 +47,8 @@ ErrorKind = Literal[
 ]
 ERROR_KINDS: tuple[str, ...] = get_args(ErrorKind)
 
+# Longer than any path that is still of use to a reader.
+_LONGEST_QUOTE = 1_000
 # Windows: ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL.
 _WINDOWS_DISK_FULL = (39, 112)
 
@@ -74,7 +76,7 @@ class ManulError(Exception):
     def __init__(self, key: str, **values: Any) -> None:
         self.key = key
         self.kind = cast("ErrorKind", key.partition(".")[0])
-        self.values: Values = {name: plain_value(value) for name, value in values.items()}
+        self.values: Values = {name: _quoted(plain_value(value)) for name, value in values.items()}
         super().__init__(english(f"error.{key}", self.values))
 
     def report(self) -> ErrorReport:
@@ -85,6 +87,13 @@ class ManulError(Exception):
             key=f"error.{self.key}",
             values=self.values,
         )
+
+
+def _quoted(value: Value) -> Value:
+    """What somebody wrote into a file may be a book."""
+    if isinstance(value, str) and len(value) > _LONGEST_QUOTE:
+        return f"{value[:_LONGEST_QUOTE]} ..."
+    return value
 
 
 def from_os_error(error: OSError, path: Path | str | None = None) -> ManulError | None:

@@ -235,7 +235,8 @@ _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(Annotated[KnownEvent, Field(discri
 def parse_event(content: dict[str, Any]) -> Event:
     """A known event, or an UnknownEvent for a type or shape this version does not know."""
     try:
-        return _KNOWN.validate_python(content)
+        # One that does not say when it was is not of now.
+        return _KNOWN.validate_python({"time": 0.0} | content)
     except ValidationError:
         kind, moment = content.get("type"), content.get("time")
         is_moment = isinstance(moment, float) and 0 <= moment <= _LAST_MOMENT

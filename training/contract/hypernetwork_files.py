@@ -10,12 +10,8 @@ from pydantic import ValidationError
 
 from training.contract.errors import ManulError, cannot_read
 from training.contract.messages import Message, say
-from training.contract.pickled_tensors import (
-    ForeignCode,
-    NotAPickle,
-    PickledTensor,
-    read_pickled,
-)
+from training.contract.pickle_reader import ForeignCode, PickledTensor
+from training.contract.pickled_tensors import NotAPickle, read_pickled
 from training.contract.settings import Activation, HypernetworkSettings, Initialization
 
 # The spelling of the files by that of the settings: "xavier_uniform" is "XavierUniform".

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from training.contract.messages import Message, say
-from training.contract.pickled_tensors import PickledTensor
+from training.contract.pickle_reader import PickledTensor
 from training.contract.tensor_files import TensorFact, TensorFile
 
 StableDiffusion = Literal["sd1", "sd2", "sdxl"]

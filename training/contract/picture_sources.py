@@ -10,7 +10,6 @@ from training.contract.errors import ManulError, cannot_read
 from training.contract.messages import say
 from training.contract.pictures import PICTURE_SUFFIXES
 
-
 # A concept needs some twenty. Who gives this many has given the wrong folder.
 MOST_PICTURES = 2_000
 _MOST_ENTRIES = 100_000

@@ -10,18 +10,16 @@ from typing import Any
 
 from training.contract.errors import ManulError, cannot_read
 from training.contract.messages import Message, say
-from training.contract.pickled_tensors import (
-    ForeignCode,
-    NotAPickle,
-    PickledTensor,
-    pickled_tensors,
-    read_pickled,
-)
+from training.contract.pickle_reader import ForeignCode, PickledTensor
+from training.contract.pickled_tensors import NotAPickle, pickled_tensors, read_pickled
 
 # The longest of real models takes a hundredth; safetensors itself reads up to 100 MB, which would
 # be gigabytes of names and shapes.
 _LONGEST_HEADER = 20_000_000
 _MOST_SIDES = 16
+_NO_HEADER = (
+    ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError,
+)  # fmt: skip
 _LONGEST_SIDE = 2**63
 # Bytes of a number.
 _DTYPE_BYTES = {
@@ -131,7 +129,7 @@ def _read_safetensors(path: Path) -> TensorFile:
         if any(before[1] != after[0] for before, after in pairwise([(0, 0), *spans])):
             raise ValueError("tensors overlap, or nobody's data lie between them")
         metadata = {str(key): str(value) for key, value in metadata.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+    except _NO_HEADER as error:
         raise _unreadable(path, say("cause.not_a_model")) from error
     end = 8 + length + max((entry["data_offsets"][1] for entry in header.values()), default=0)
     if end > size:

@@ -31,7 +31,9 @@ _LARGEST_BYTES = 16 * 2**20
 _LARGEST_TO_SEARCH = 2**16
 _DEEPEST = 16
 # Reading a key takes time with the square of its parts.
-_ENDLESS_KEY = re.compile(r"""(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
+_ENDLESS_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}"""
+)
 _LARGEST_INT = 2**63
 
 
