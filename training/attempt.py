@@ -1,11 +1,14 @@
 """One attempt at a run, from the kept step it starts from to its end, through pauses."""
 
+from training.attempt_start import go_back
 from training.card_lock import card_name, hold_card
 from training.contact_sheet import write_contact_sheet
 from training.contract import events as ev
 from training.contract.commands import Command
 from training.contract.config import RunConfig
+from training.contract.errors import ManulError
 from training.contract.layout import RunFolder
+from training.contract.messages import say
 from training.control import Control, Interruption
 from training.event_log import EventLog
 from training.guard import fits, give_back_memory
@@ -50,6 +53,10 @@ def train(
                 if not interruption.is_pause:
                     raise
                 command = interruption.command
+            except ManulError as error:
+                if error.kind == "loss_not_finite":
+                    _roll_back(around)
+                raise
             _pause(events, control, command)
     finally:
         board.close()
@@ -59,6 +66,14 @@ def _extend(config: RunConfig, events: EventLog, more_steps: int) -> None:
     total = events.history.max_train_steps or config.training.max_train_steps
     rate = extension_rate(config.training)
     events.emit(ev.Extended(max_train_steps=total + more_steps, learning_rate=rate))
+
+
+def _roll_back(around: Surroundings) -> None:
+    """What was learned since the last kept step leads nowhere, and does not count."""
+    step, notes = go_back(around.run)
+    around.events.emit(ev.RolledBack(from_step=step, reason=say("reason.not_finite")))
+    for note in notes:
+        around.note(note)
 
 
 def _pause(events: EventLog, control: Control, command: Command | None) -> None:

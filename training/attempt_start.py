@@ -19,6 +19,7 @@ from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
 from training.contract.run_history import RunHistory
 from training.event_log import EventLog
+from training.leftovers import sweep
 
 _PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "safetensors")
 
@@ -35,6 +36,7 @@ def check_may_start(history: RunHistory, *, resume: bool, more_steps: int) -> No
 def start_attempt(run: RunFolder, events: EventLog) -> list[Message]:
     """Write Started, from the newest kept step that is whole; returns what there is to say."""
     from_step, notes = go_back(run)
+    sweep(run)
     me = EngineProcess.this_one()
     events.emit(
         ev.Started(

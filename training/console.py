@@ -62,6 +62,8 @@ class Console:
             case ev.PlanChosen():
                 self._say(" ".join(str(choice.reason) for choice in event.reasons))
                 self._show_measures(event.measures)
+            case ev.RolledBack():
+                self._say(str(event.reason))
             case ev.PlanChanged():
                 self._say(str(event.reason))
                 self._show_measures(event.measures)

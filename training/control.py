@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Any
 
 from training.contract.commands import Command, CommandFollower
+from training.contract.engine_process import EngineProcess
 from training.contract.events import CommandHandled, Heartbeat
 from training.contract.layout import RunFolder
 from training.contract.messages import say
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.2
 HEARTBEAT_SECONDS = 5.0
+_CLOCK_TOLERANCE_SECONDS = 2.0
 
 
 class Interruption(Exception):
@@ -40,11 +42,12 @@ class Control:
     def __init__(self, run: RunFolder, events: EventLog) -> None:
         self._events = events
         self._follower = CommandFollower(run.commands, attempt=events.history.attempt)
-        self._waiting: deque[Command] = deque()
+        self._waiting = deque(self._not_of_old(self._follower.poll()))
         self._signalled = False
         self._former: dict[signal.Signals, Any] = {}
         self._closing = threading.Event()
-        self._progress_at = time.time()
+        # By the clock that nobody sets.
+        self._progress_at = time.monotonic()
         self._thread = threading.Thread(target=self._listen, name="control", daemon=True)
 
     def __enter__(self) -> "Control":
@@ -59,9 +62,16 @@ class Control:
         for number, handler in self._former.items():
             signal.signal(number, handler)
 
+    @staticmethod
+    def _not_of_old(commands: list[Command]) -> list[Command]:
+        """What was asked before this process was there is for an attempt that had the same number:
+        its events were lost."""
+        born = EngineProcess.this_one().created - _CLOCK_TOLERANCE_SECONDS
+        return [command for command in commands if command.time >= born]
+
     def touch(self) -> None:
         """The work got somewhere: the engine is busy, not hung."""
-        self._progress_at = time.time()
+        self._progress_at = time.monotonic()
 
     def check(self) -> None:
         """Progress, and a safe place to leave from: raises Interruption for stop or pause."""
@@ -132,7 +142,8 @@ class Control:
             # A library that loads from a slow disk reports nothing in between.
             self.touch()
         try:
-            self._events.emit(Heartbeat(progress_at=self._progress_at))
+            silence = time.monotonic() - self._progress_at
+            self._events.emit(Heartbeat(progress_at=time.time() - silence))
         except OSError as error:
             # A full disk is the work's to report; the ear must stay open until then.
             log.warning("no heartbeat: %s", error)

@@ -2,12 +2,14 @@
 
 import errno
 import logging
+import os
 from dataclasses import dataclass
 from typing import TextIO
 
 from training.attempt_start import check_may_start, start_attempt
 from training.console import Console
 from training.contract import events as ev
+from training.contract.atomic import atomic_write
 from training.contract.config import RunConfig
 from training.contract.engine_process import engine_is_here
 from training.contract.errors import ErrorReport, ManulError, from_os_error
@@ -23,6 +25,8 @@ from training.failures import describe_failure
 from training.output import output_to
 
 log = logging.getLogger(__name__)
+# Room on the disk that is given back before the end is told: a full disk must not keep it quiet.
+_RESERVE_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def _work(
         # Here and not above: torch takes seconds to import, and Started must not wait for it.
         from training.attempt import train
 
+        atomic_write(run.reserve, os.urandom(_RESERVE_BYTES))
         train(run, config, events, control, more_steps=more_steps)
     except Interruption:
         return ev.Stopped(step=history.step), Outcome(run, "stopped", history.step)
@@ -97,6 +102,7 @@ def _end(events: EventLog, control: Control, end: Event, outcome: Outcome) -> No
     """Answer what nobody got to, then say how it ended. A full or vanished disk must not turn a
     told failure into an untold one."""
     try:
+        outcome.run.reserve.unlink(missing_ok=True)
         control.answer_rest(state=outcome.state)
         events.emit(end)
     except OSError as error:

@@ -2,20 +2,21 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from diffusers import AutoencoderKL
 from PIL import Image
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
 
 from training import randomness
 from training.contract.atomic import atomic_write
 from training.contract.config import RunConfig, RunImage
 from training.contract.errors import ManulError
+from training.contract.kept_steps import file_hash
 from training.contract.messages import Message, say
 from training.contract.pictures import load_upright, training_view
 from training.time_ids import picture_time_ids
@@ -23,6 +24,8 @@ from training.time_ids import picture_time_ids
 Note = Callable[[Message], None]
 Progress = Callable[[int, int], None]
 log = logging.getLogger(__name__)
+# Of the entries on disk: those of another layout are not looked at.
+_LAYOUT = 2
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,15 @@ def encode_pictures(
     for index, image in enumerate(pictures.images):
         progress(index, len(pictures.images))
         for flipped in orientations:
-            key = _key(image, config, flipped, fingerprint)
-            entry = cache / "latents" / f"{key}.safetensors"
+            entry = _entry(cache, image, config, flipped=flipped, fingerprint=fingerprint)
             cached = _read(entry, image, note)
             if cached is None:
                 picture = _picture(pictures.folder / image.file, image, note)
                 if picture is None:
                     encoded.pop((index, False), None)
                     break
+                image = _as_it_is_now(pictures.folder / image.file, image, note)
+                entry = _entry(cache, image, config, flipped=flipped, fingerprint=fingerprint)
                 cached = _encode(vae, picture, image, config, flipped=flipped)
                 if not cached.moments.isfinite().all():
                     raise ManulError(
@@ -101,7 +105,8 @@ def encode_pictures(
                         file=image.original_name,
                     )
                 entry.parent.mkdir(parents=True, exist_ok=True)
-                atomic_write(entry, save(vars(cached)))
+                metadata = {"sha256": _content_hash(vars(cached))}
+                atomic_write(entry, save(vars(cached), metadata=metadata))
             encoded[index, flipped] = Encoded(cached.moments.to(device), cached.time_ids)
     vae.to("cpu")
     progress(len(pictures.images), len(pictures.images))
@@ -143,25 +148,47 @@ def _picture(path: Path, image: RunImage, note: Note) -> Image.Image | None:
         return None
 
 
+def _as_it_is_now(path: Path, image: RunImage, note: Note) -> RunImage:
+    """Somebody may have changed the file since the run was made; then it is said."""
+    found = file_hash(path)
+    if found == image.sha256:
+        return image
+    note(say("note.picture_changed", file=image.original_name))
+    return image.model_copy(update={"sha256": found})
+
+
 def _read(entry: Path, image: RunImage, note: Note) -> Encoded | None:
     if not entry.is_file():
         return None
     try:
-        return Encoded(**load_file(entry))
+        with safe_open(entry, "pt") as file:
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            expected = (file.metadata() or {}).get("sha256")
+        if _content_hash(tensors) == expected:
+            return Encoded(**tensors)
     except (SafetensorError, TypeError, OSError):
-        note(say("note.cache_rebuilt", file=image.original_name))
-        return None
+        log.warning("%s cannot be read", entry, exc_info=True)
+    note(say("note.cache_rebuilt", file=image.original_name))
+    return None
 
 
-def _key(image: RunImage, config: RunConfig, flipped: bool, fingerprint: str) -> str:
+def _entry(
+    cache: Path, image: RunImage, config: RunConfig, *, flipped: bool, fingerprint: str
+) -> Path:
     facts = (image.sha256, image.crop, image.mirror, flipped, config.data.resolution, fingerprint)
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+    key = hashlib.sha256(repr((_LAYOUT, *facts)).encode()).hexdigest()[:32]
+    return cache / "latents" / f"{key}.safetensors"
 
 
 def _fingerprint(vae: AutoencoderKL) -> str:
     """Latents of another VAE, or in another precision, are other latents."""
-    digest = hashlib.sha256(str(vae.dtype).encode())
-    for name, values in sorted(vae.state_dict().items()):
+    return hashlib.sha256(f"{vae.dtype} {_content_hash(vae.state_dict())}".encode()).hexdigest()
+
+
+def _content_hash(tensors: Mapping[str, torch.Tensor]) -> str:
+    """Of names and bytes: flipped bits are no longer the numbers that were written."""
+    digest = hashlib.sha256()
+    for name, values in sorted(tensors.items()):
         digest.update(name.encode())
         digest.update(values.detach().cpu().contiguous().view(torch.uint8).numpy())
     return digest.hexdigest()

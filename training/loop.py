@@ -7,7 +7,6 @@ import torch
 
 from training import randomness
 from training.contract import events as ev
-from training.contract.errors import ManulError
 from training.control import Interruption
 from training.learning_rate import learning_rate_at
 from training.loss import snr_weights
@@ -57,10 +56,9 @@ def train_step(session: Session) -> None:
             total = (total or 0.0) + own.mean().item() / training.gradient_accumulation_steps
         # Before the backward pass, which may move the weights.
         if not math.isfinite(loss.item()):
-            raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
+            raise session.not_finite(session.step + 1)
         session.accelerator.backward(loss)
-    if training.max_grad_norm and not session.steps_in_backward:
-        session.accelerator.clip_grad_norm_(session.parameters, training.max_grad_norm)
+    _clip(session)
     session.optimizer.step()
     session.optimizer.zero_grad()
     # accelerate's wrapper holds the optimizer itself.
@@ -79,6 +77,18 @@ def train_step(session: Session) -> None:
             memory_bytes=_peak_memory(session.model.device),
         )
     )  # fmt: skip
+
+
+def _clip(session: Session) -> None:
+    """Cut the gradients to their greatest length. ManulError "loss_not_finite" before what is no
+    number reaches the weights; fp16's moving scale and the step in the backward pass leave such
+    updates out by themselves."""
+    if session.steps_in_backward:
+        return
+    limit = session.config.training.max_grad_norm or math.inf
+    length = session.accelerator.clip_grad_norm_(session.parameters, limit)
+    if session.moving_scale is None and not math.isfinite(float(length)):
+        raise session.not_finite(session.step + 1)
 
 
 def _arrive(session: Session) -> None:

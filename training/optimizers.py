@@ -13,6 +13,8 @@ from training.one_tensor import OneTensorUpdate, OneTensorUpdate8bit, nothing
 from training.tensorwise import TensorwiseOptimizer, Treatment
 
 Tensors = dict[str, torch.Tensor]
+# What stands for a parameter's number in the names of the loss scale.
+_SCALE = "loss_scale"
 
 # Measures that need the weights one at a time.
 _TENSORWISE: frozenset[Measure] = frozenset(
@@ -87,12 +89,32 @@ def optimizer_state(optimizer: torch.optim.Optimizer) -> Tensors:
     return state
 
 
+def scale_state(scaler: torch.amp.GradScaler | None) -> Tensors:
+    """fp16's loss scale as tensors; nothing without one."""
+    found = scaler.state_dict() if scaler is not None else {}
+    return {
+        f"{_SCALE}.{name}": torch.tensor(value, dtype=torch.float64)
+        for name, value in found.items()
+    }
+
+
+def restore_scale(scaler: torch.amp.GradScaler | None, state: Tensors) -> None:
+    """Put it back where there is one, and one was kept."""
+    if scaler is None or not any(key.startswith(f"{_SCALE}.") for key in state):
+        return
+    now = scaler.state_dict()
+    kept = {name: state[f"{_SCALE}.{name}"].item() for name in now}
+    scaler.load_state_dict({name: type(now[name])(value) for name, value in kept.items()})
+
+
 def restore_optimizer(optimizer: torch.optim.Optimizer, state: Tensors) -> None:
     """Put tensors back as they were. `load_state_dict` would cast them to the parameter's type
     and move Adam's step counter, which belongs on the CPU."""
     parameters = _parameters(optimizer)
     for key, value in state.items():
         index, _, name = key.partition(".")
+        if index == _SCALE:
+            continue
         parameter = parameters[int(index)]
         # Copies: what was loaded is still the file, which Windows would not let us delete.
         if name == "step":

@@ -1,5 +1,6 @@
 """All that is in memory while a run learns: built from the last kept step, dropped on pause."""
 
+import logging
 import math
 import time
 from dataclasses import dataclass, field
@@ -13,11 +14,12 @@ from training.checkpoints import drop_kept_steps, save_checkpoint
 from training.contract import events as ev
 from training.contract.atomic import atomic_write
 from training.contract.config import RunConfig
+from training.contract.errors import ManulError
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import RunFolder
 from training.contract.messages import say
 from training.contract.settings import DreamBoothSettings
-from training.control import Control
+from training.control import Control, Interruption
 from training.dataset import Dataset, Sighting, sample_prompts
 from training.evaluation import fixed_loss
 from training.event_log import EventLog
@@ -25,8 +27,10 @@ from training.guard import Pace, fits
 from training.latents import Latents
 from training.methods import Batch, Method, ParameterGroup
 from training.model import BaseModel
-from training.optimizers import optimizer_state
+from training.optimizers import optimizer_state, scale_state
 from training.sampling import draw_samples
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -115,20 +119,37 @@ class Session:
         return _Row(latents, noise, timestep, time_ids)
 
     def keep(self, *, pinned: bool = False) -> None:
-        """Write the step just reached as a kept step."""
+        """Write the step just reached as a kept step; ManulError "loss_not_finite" if there is
+        nothing worth keeping any more."""
         self.events.emit(ev.StageProgressed(stage="saving"))
-        save_checkpoint(
-            self.run, self.step, weights=self.method.weights(),
-            state=optimizer_state(self.optimizer),
-        )  # fmt: skip
-        self.kept_step = self.step
+        if not self.is_kept():
+            weights = self.method.weights()
+            if not all(values.isfinite().all() for values in weights.values()):
+                raise self.not_finite(self.step)
+            state = optimizer_state(self.optimizer) | scale_state(self.moving_scale)
+            save_checkpoint(self.run, self.step, weights=weights, state=state)
+            self.kept_step = self.step
         self.tell_kept(pinned=pinned)
-        self._drop_surplus()
         self.control.touch()
+
+    def not_finite(self, step: int) -> ManulError:
+        """A number of step `step` is none."""
+        rate = self.config.training.learning_rate
+        return ManulError(
+            "loss_not_finite", step=step, learning_rate=rate, suggestion=float(f"{rate / 10:.2g}")
+        )
+
+    @property
+    def moving_scale(self) -> torch.amp.GradScaler | None:
+        """fp16's loss scale where it moves; with the step in the backward pass it is fixed."""
+        return None if self.steps_in_backward else self.accelerator.scaler
 
     def tell_kept(self, *, pinned: bool = False) -> None:
         path = self.run.relative(self.run.checkpoint(self.step))
+        told = self.events.history.checkpoints.get(self.step)
+        pinned = pinned or (told is not None and told.pinned)
         self.events.emit(ev.CheckpointSaved(step=self.step, path=path, pinned=pinned))
+        self._drop_surplus()
 
     def _drop_surplus(self) -> None:
         """Of full models the last, the best so far, and then the newest pinned ones are kept."""
@@ -170,10 +191,17 @@ class Session:
 
     def draw(self) -> None:
         """Save one sample a prompt. They are worth less than the training: if they do not fit
-        into the card's memory, they are left out."""
-        if not fits(self._draw):
-            note = say("note.sample_failed", reason=say("cause.card_full"))
-            self.events.emit(ev.Noted(note=note))
+        into the card's memory, or cannot be drawn, they are left out. OSError if they cannot be
+        written: then nothing can."""
+        try:
+            reason = None if fits(self._draw) else say("cause.card_full")
+        except (Interruption, OSError):
+            raise
+        except Exception as error:
+            log.exception("a sample could not be drawn")
+            reason = say("cause.system", detail=f"{type(error).__name__}: {error}")
+        if reason is not None:
+            self.events.emit(ev.Noted(note=say("note.sample_failed", reason=reason)))
 
     def _draw(self) -> None:
         """The same noise at every step."""

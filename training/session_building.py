@@ -27,7 +27,7 @@ from training.methods import Batch, method_class
 from training.model import BaseModel
 from training.model_files import open_model
 from training.model_loading import as_event, find_base_model, load_base_model, load_vae
-from training.optimizers import build_optimizer, restore_optimizer, state_bytes
+from training.optimizers import build_optimizer, restore_optimizer, restore_scale, state_bytes
 from training.prompt_tokens import is_too_long
 from training.session import Session
 
@@ -87,7 +87,10 @@ def build_session(around: Surroundings, *, step: int) -> Session:
     )  # fmt: skip
     if step:
         method.load_weights(load_weights(run, step))
-        restore_optimizer(optimizer, load_state(run, step))
+        state = load_state(run, step)
+        restore_optimizer(optimizer, state)
+        if not in_backward:
+            restore_scale(accelerator.scaler, state)
     else:
         _note_long_prompts(config, model, around)
         if config.data.resolution % _SIDE_MULTIPLE and config.family != "demo":
@@ -173,8 +176,11 @@ def _class_latents(model: BaseModel, digest: str, around: Surroundings) -> Laten
     def progress(done: int, total: int) -> None:
         around.progress("class_images", done, total)
 
-    images = ClassImages(around.run.concept, around.config, digest)
+    chosen = around.events.history.class_images
+    images = ClassImages(around.run.concept, around.config, digest, chosen=chosen)
     images.draw_missing(model, check=around.control.check, progress=progress)
+    if not chosen:
+        around.events.emit(ev.ClassImagesChosen(images=images.choice()))
     return _encode(PictureSet(images.folder, images.as_images()), model.vae, around)
 
 

@@ -142,7 +142,7 @@ def test_a_disk_that_fills_up_leaves_no_concept(
     fill_up(monkeypatch, after=written)
     with pytest.raises(ManulError) as refused:
         create_concept(workspace, CAT, [photos], resolution=64)
-    assert refused.value.key == "disk_full"
+    assert refused.value.kind == "disk_full"
     assert os.listdir(workspace) == []
 
 
@@ -158,7 +158,7 @@ def test_a_disk_that_fills_up_leaves_the_concept_as_it_was(
     fill_up(monkeypatch, after=written)
     with pytest.raises(ManulError) as refused:
         add_pictures(concept, sorted(photos.glob("new *.png")), resolution=64)
-    assert refused.value.key == "disk_full"
+    assert refused.value.kind == "disk_full"
     assert names_below(concept.path) == before
     assert len(read_images(concept).images) == 3
 

@@ -47,7 +47,7 @@ def test_a_kind_of_a_newer_manul_is_still_an_error() -> None:
 @pytest.mark.parametrize(
     ("code", "key"),
     [
-        (errno.ENOSPC, "disk_full"),
+        (errno.ENOSPC, "disk_full.left"),
         (errno.EDQUOT, "disk_full"),
         (errno.EACCES, "not_writable"),
         (errno.EROFS, "not_writable"),

@@ -23,6 +23,7 @@ ALL: list[ev.Event] = [
     ev.Started(attempt=1, pid=4, pid_created=1.5, from_step=0, versions={"torch": "2.13.0"}),
     ev.Queued(),
     ev.PlanChosen(device="cpu", precision="fp32", threads=1, reasons=(CHOICE,)),
+    ev.ClassImagesChosen(images=(ev.ClassImage(file="drawn-64-0/0000.png", sha256="0" * 64),)),
     ev.BaseModelRead(sha256="0" * 64, prediction=CHOICE),
     ev.PlanChanged(from_step=2, measures=(CHOICE,), reason=REASON),
     ev.StageProgressed(stage="caching", done=1, total=5),

@@ -236,7 +236,7 @@ def test_a_full_disk_leaves_no_run(
     monkeypatch.setattr(atomic, "_sync", sync_while_there_is_space)
     with pytest.raises(ManulError) as refused:
         create_run(concept, request(base_model, init_from=tmp_path / "old.pt"))
-    assert refused.value.key == "disk_full"
+    assert refused.value.kind == "disk_full"
     assert names_below(concept.runs_folder) == []
 
 

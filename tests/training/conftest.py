@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -102,8 +103,6 @@ def trained_run(shared_workshop: Workshop) -> RunFolder:
 @pytest.fixture
 def own_trained_run(trained_run: RunFolder, tmp_path: Path) -> RunFolder:
     """A copy of the finished run to damage and extend."""
-    import shutil
-
     concept = trained_run.concept.path
     copy = shutil.copytree(concept, tmp_path / "copied" / concept.name)
     return RunFolder(copy / trained_run.path.relative_to(concept))
@@ -267,6 +266,18 @@ def wait_for() -> Callable[..., Any]:
         raise AssertionError(f"did not happen in {run.path}:\n{run.events.read_text()}")
 
     return wait
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("may not mount a small disk here")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 @pytest.fixture

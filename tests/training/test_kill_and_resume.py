@@ -1,164 +1,164 @@
-"""A run killed at any moment and resumed ends bit-identical to one that was left alone."""
+"""Killed at any moment and resumed, a run ends bit-identical to one that was left alone."""
 
+import os
 import random
-import subprocess
-import sys
-import time
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import resources
+from tests.training.nursery import KILLED, Moment, Nursery
 from training.contract import events as ev
 from training.contract.events import read_events
+from training.contract.kept_steps import kept_steps
 from training.contract.layout import RunFolder
 from training.contract.run_history import fold
 from training.contract.run_state import run_state
 from training.engine import run_attempt
 from training.export import export_step
 
-SETTINGS = (
-    "training.max_train_steps=12", "training.lr_decay_steps=6", "sampling.sample_every=4",
-    "data.random_flip=true", "training.gradient_accumulation_steps=2",
-)  # fmt: skip
-# The engine kills itself at exactly this moment, as the kernel would: no handler runs.
-SUICIDE = """
-import os, signal, sys
-from training.cli.main import main
-
-def die():
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-DURING_A_SAMPLE = """
-import training.sampling as sampling
-from training.contract.run_history import RunHistory
-history = []
-add = RunHistory.add
-RunHistory.add = lambda self, event: (history.append(self), add(self, event))[1]
-decode = sampling._decode
-sampling._decode = lambda *a: die() if history[-1].step == 8 else decode(*a)
-"""
-DURING_A_CHECKPOINT = """
-import training.checkpoints as checkpoints
-write = checkpoints.atomic_write
-def write_or_die(path, content):
-    if path.parent.name == "step-000008" and path.name == "state.safetensors":
-        path.with_name(".half.tmp").write_bytes(b"half")
-        die()
-    write(path, content)
-checkpoints.atomic_write = write_or_die
-"""
+# Small, with what draws, drops or scales in each method.
+COMMON = ("training.max_train_steps=8", "sampling.sample_every=4")
+SETTINGS = {
+    "textual_inversion": (
+        *COMMON, "training.gradient_accumulation_steps=2", "data.random_flip=true",
+        "training.noise_offset=0.1",
+    ),
+    "lora": (
+        *COMMON, "method.train_text_encoder=true", "method.dropout=0.2",
+        "data.caption_dropout=0.3", 'training.optimizer="adamw_8bit"',
+    ),
+    "hypernetwork": (
+        *COMMON, "method.dropout_structure=[0, 0.3, 0]", "method.is_layer_norm=true",
+        'training.learning_rate_steps="1e-3:3, 5e-4:6, 1e-4:8"',
+    ),
+    "dreambooth": (
+        *COMMON, "sampling.sample_every=2", "method.kept_steps=2", "data.prior_preservation=true",
+        'training.optimizer="adamw_8bit"', "memory.stochastic_rounding=on",
+        "memory.step_in_backward=on",
+    ),
+}  # fmt: skip
+# Three deaths of one run, each in the attempt that follows the last.
+MOMENTS = {
+    "textual_inversion": (
+        Moment("call", "training.latents:_encode", "before", 3),
+        Moment("write", "step-000004/state.safetensors", "half"),
+        Moment("call", "training.sampling:_decode", "before"),
+    ),
+    "lora": (
+        Moment("event", "step_done", number=3),
+        Moment("write", "step-000004/meta.json", "after"),
+        Moment("write", "contact_sheet.png", "half"),
+    ),
+    "hypernetwork": (
+        Moment("write", "step-000000/meta.json", "before"),
+        Moment("call", "accelerate:Accelerator.backward", "after", 6),
+        Moment("write", "samples/step-000008-00.png", "after"),
+    ),
+    "dreambooth": (
+        Moment("write", "0001.png", "half"),
+        Moment("call", "training.checkpoints:shutil.rmtree", "before"),
+        Moment("write", "step-000008/weights.safetensors", "before"),
+    ),
+}  # fmt: skip
 
 
 class Result:
-    """What a run leaves: both exports and the samples of the last step, as bytes."""
+    """All that a finished run leaves for good, as bytes."""
 
     def __init__(self, run: RunFolder, folder: Path) -> None:
-        self.pt, self.safetensors = (
-            export_step(run, to=folder / name, format_name=name).read_bytes()
-            for name in ("pt", "safetensors")
-        )
-        self.samples = [path.read_bytes() for path in sorted(run.samples.glob("step-000012-*"))]
         history = fold(read_events(run.events))
         self.losses = {step: fact.loss for step, fact in history.steps.items()}
+        self.kept = {
+            path.relative_to(run.path).as_posix(): path.read_bytes()
+            for path in run.checkpoints.rglob("*")
+            if path.is_file()
+        }
+        self.samples = {path.name: path.read_bytes() for path in run.samples.iterdir()}
+        self.export = export_step(run, to=folder).read_bytes()
 
     def is_same_as(self, other: "Result") -> None:
         assert self.losses == other.losses
-        assert self.pt == other.pt
-        assert self.safetensors == other.safetensors
+        assert self.kept.keys() == other.kept.keys()
+        assert [name for name, content in self.kept.items() if content != other.kept[name]] == []
         assert self.samples == other.samples
-        assert self.samples
+        assert self.export == other.export
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory, shared_workshop: Any) -> Result:
-    run = shared_workshop.run(*SETTINGS)
-    assert run_attempt(run).state == "finished"
-    return Result(run, tmp_path_factory.mktemp("undisturbed"))
+def nursery() -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.close()
 
 
-@pytest.fixture
-def start() -> Iterator[Callable[[RunFolder, str], subprocess.Popen[bytes]]]:
-    started: list[subprocess.Popen[bytes]] = []
+@pytest.fixture(scope="module")
+def undisturbed(
+    shared_workshop: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Result]:
+    """What a run of this method leaves if nothing happens to it; trained once."""
+    known: dict[str, Result] = {}
 
-    def start_engine(run: RunFolder, moment: str) -> subprocess.Popen[bytes]:
-        code = f"{SUICIDE}\n{moment}\nsys.exit(main(['run', {str(run.path)!r}]))"
-        process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            cwd=resources.ROOT.parent,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        started.append(process)
-        return process
+    def result(method: str) -> Result:
+        if method not in known:
+            run = shared_workshop.run(*SETTINGS[method], method=method)
+            assert run_attempt(run).state == "finished"
+            known[method] = Result(run, tmp_path_factory.mktemp(method))
+        return known[method]
 
-    yield start_engine
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+    return result
 
 
-# What the system answers for a process that was ended by SIGKILL.
-KILLED = -9
-
-
-def check_dead(run: RunFolder, process: subprocess.Popen[bytes]) -> None:
-    assert process.wait(timeout=120) == KILLED
+def check_dead(run: RunFolder) -> None:
     history = fold(read_events(run.events))
     assert history.end is None
     assert run_state(run, history) == "died"
 
 
-def resume(run: RunFolder, folder: Path) -> Result:
+def left_over(run: RunFolder) -> list[str]:
+    """Temporary files, and folders of steps that do not count."""
+    kept = {run.checkpoint(step).name for step in kept_steps(run)}
+    found = [path.name for path in run.concept.path.rglob("*") if path.name.endswith(".tmp")]
+    return found + [path.name for path in run.checkpoints.iterdir() if path.name not in kept]
+
+
+@pytest.mark.parametrize("method", list(MOMENTS))
+def test_killed_three_times_the_end_is_the_same(
+    method: str, workshop: Any, nursery: Nursery, undisturbed: Any, tmp_path: Path
+) -> None:
+    run = workshop.run(*SETTINGS[method], method=method)
+    for number, moment in enumerate(MOMENTS[method]):
+        verb = "resume" if number else "run"
+        assert nursery(verb, run.path, moment=moment) == KILLED, f"{moment} was not reached"
+        check_dead(run)
     assert run_attempt(run, resume=True).state == "finished"
-    return Result(run, folder)
+    assert left_over(run) == []
+    (tmp_path / "to").mkdir()
+    Result(run, tmp_path / "to").is_same_as(undisturbed(method))
+
+    # An export that is killed leaves nothing that looks like one.
+    place = tmp_path / "again"
+    place.mkdir()
+    half = Moment("write", place.name, "half")
+    assert nursery("export", run.path, "--to", place, moment=half) == KILLED
+    assert [path.suffix for path in place.iterdir()] == [".tmp"]
+    written = export_step(run, to=place)
+    assert list(place.iterdir()) == [written]
+    assert written.read_bytes() == undisturbed(method).export
 
 
-def test_killed_at_a_random_step(
-    workshop: Any, undisturbed: Result, start: Any, tmp_path: Path
+def test_killed_from_outside_at_a_random_step(
+    workshop: Any, nursery: Nursery, undisturbed: Any, wait_for: Any, tmp_path: Path
 ) -> None:
-    run = workshop.run(*SETTINGS)
-    step = random.randint(1, 11)
+    run = workshop.run(*SETTINGS["textual_inversion"])
+    step = random.randint(1, 7)
     print(f"killed when step {step} was done")
-    process = start(run, "")
-    while not any(
-        isinstance(event, ev.StepDone) and event.step >= step for event in read_events(run.events)
-    ):
-        assert process.poll() is None
-        time.sleep(0.005)
-    process.kill()
-    check_dead(run, process)
-    resume(run, tmp_path).is_same_as(undisturbed)
-
-
-def test_killed_during_a_sample(
-    workshop: Any, undisturbed: Result, start: Any, tmp_path: Path
-) -> None:
-    run = workshop.run(*SETTINGS)
-    check_dead(run, start(run, DURING_A_SAMPLE))
-    history = fold(read_events(run.events))
-    assert history.stage is not None
-    assert history.stage.stage == "sampling"
-    assert 8 in history.checkpoints
-    assert not list(run.samples.glob("step-000008-*"))
-
-    resume(run, tmp_path).is_same_as(undisturbed)
-    # The samples that were being drawn are drawn by the one that goes on.
-    assert list(run.samples.glob("step-000008-*"))
-
-
-def test_killed_while_a_checkpoint_is_written(
-    workshop: Any, undisturbed: Result, start: Any, tmp_path: Path
-) -> None:
-    run = workshop.run(*SETTINGS)
-    check_dead(run, start(run, DURING_A_CHECKPOINT))
-    assert (run.checkpoint(8) / "weights.safetensors").is_file()
-    assert not (run.checkpoint(8) / "meta.json").exists()
-
-    resumed = resume(run, tmp_path)
-    starts = [event for event in read_events(run.events) if isinstance(event, ev.Started)]
-    assert [event.from_step for event in starts] == [0, 4]
-    resumed.is_same_as(undisturbed)
+    engine = nursery.start("run", run.path)
+    wait_for(run, lambda event: isinstance(event, ev.StepDone) and event.step >= step)
+    os.kill(engine, signal.SIGKILL)
+    assert nursery.wait() == KILLED
+    check_dead(run)
+    assert run_attempt(run, resume=True).state == "finished"
+    Result(run, tmp_path).is_same_as(undisturbed("textual_inversion"))

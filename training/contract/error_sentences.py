@@ -79,6 +79,10 @@ ERRORS: dict[str, str] = {
     "error.disk_full": "The disk is full: {path} could not be written.",
     "error.disk_full.advice": "Free some space and try again; what was written before is safe, and "
     "a training that had begun goes on with `resume`.",
+    "error.disk_full.left": "The disk is full: {path} could not be written, and {free} MB are "
+    "left.",
+    "error.disk_full.left.advice": "Free some space and try again; what was written before is "
+    "safe, and a training that had begun goes on with `resume`.",
     "error.disk_full.space": "{needed} GB are needed for {path}, and its disk has {free} GB left.",
     "error.disk_full.space.advice": "Free some space, or use a larger disk: --workspace or "
     "MANUL_WORKSPACE says where concepts lie, --to where an export goes.",
@@ -336,8 +340,8 @@ ERRORS: dict[str, str] = {
     "--base-model.",
     "error.loss_not_finite": "The training went wrong at step {step}: its loss is no longer a "
     "number.",
-    "error.loss_not_finite.advice": "Make a new run with a smaller learning rate "
-    "(this one used {learning_rate}); the steps kept before are intact.",
+    "error.loss_not_finite.advice": "Make a new run with a smaller learning rate, such as "
+    "{suggestion} (this one used {learning_rate}); the steps kept before are intact.",
     "error.optimizer_missing": "This run's optimizer remembers in 8 bits, and the library for "
     "that, bitsandbytes, does not work here ({reason}).",
     "error.optimizer_missing.advice": "Repair or reinstall the engine and resume: what was "

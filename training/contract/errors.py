@@ -1,6 +1,7 @@
 """The errors that Manul expects: each with a sentence for the user and what to do next."""
 
 import errno
+import shutil
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args
 
@@ -51,6 +52,7 @@ ERROR_KINDS: tuple[str, ...] = get_args(ErrorKind)
 _LONGEST_QUOTE = 1_000
 # Windows: ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL.
 _WINDOWS_DISK_FULL = (39, 112)
+_MB = 1_000_000
 
 
 def _known_kind(kind: Any) -> Any:
@@ -100,8 +102,10 @@ def from_os_error(error: OSError, path: Path | str | None = None) -> ManulError 
     """The sentence for a full disk, a forbidden or read-only folder; None for anything else."""
     where = path or error.filename or "?"
     windows_code = getattr(error, "winerror", None)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT) or windows_code in _WINDOWS_DISK_FULL:
+    if error.errno == errno.EDQUOT:
         return ManulError("disk_full", path=where)
+    if error.errno == errno.ENOSPC or windows_code in _WINDOWS_DISK_FULL:
+        return _disk_full(where)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ManulError("not_writable", path=where)
     if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
@@ -111,6 +115,16 @@ def from_os_error(error: OSError, path: Path | str | None = None) -> ManulError 
     if error.errno == errno.ENAMETOOLONG:
         return ManulError("not_writable.too_long", path=where)
     return None
+
+
+def _disk_full(path: Path | str) -> ManulError:
+    """With what is left, where the disk can be asked."""
+    try:
+        place = next(place for place in (Path(path), *Path(path).parents) if place.exists())
+        free = shutil.disk_usage(place).free
+    except (OSError, StopIteration):
+        return ManulError("disk_full", path=path)
+    return ManulError("disk_full.left", path=path, free=f"{free / _MB:.1f}")
 
 
 def cannot_read(path: Path | str, error: OSError) -> ManulError:

@@ -106,6 +106,23 @@ class BaseModelRead(Event):
     zero_terminal_snr: bool = False
 
 
+class ClassImage(BaseModel):
+    """A picture of the class: its file in `class_images/`, and the SHA-256 it had."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str
+    sha256: str
+
+
+class ClassImagesChosen(Event):
+    """Which pictures of the class the run learns from: written by the first attempt, so that
+    later ones go on with the same, whatever was added meanwhile."""
+
+    type: Literal["class_images_chosen"] = "class_images_chosen"
+    images: tuple[ClassImage, ...]
+
+
 class PlanChanged(Event):
     type: Literal["plan_changed"] = "plan_changed"
     from_step: Step
@@ -225,9 +242,9 @@ class UnknownEvent(Event):
 
 
 KnownEvent = (
-    Started | Queued | PlanChosen | BaseModelRead | PlanChanged | StageProgressed | StepDone
-    | Evaluated | SampleSaved | CheckpointSaved | RolledBack | Extended | Noted | Paused | Resumed
-    | CommandHandled | Heartbeat | Finished | Stopped | Failed
+    Started | Queued | PlanChosen | BaseModelRead | ClassImagesChosen | PlanChanged
+    | StageProgressed | StepDone | Evaluated | SampleSaved | CheckpointSaved | RolledBack | Extended
+    | Noted | Paused | Resumed | CommandHandled | Heartbeat | Finished | Stopped | Failed
 )  # fmt: skip
 _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(Annotated[KnownEvent, Field(discriminator="type")])
 

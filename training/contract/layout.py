@@ -77,6 +77,10 @@ class RunFolder:
         return self.path / "engine.log"
 
     @property
+    def reserve(self) -> Path:
+        return self.path / "last_words.reserve"
+
+    @property
     def checkpoints(self) -> Path:
         return self.path / "checkpoints"
 

@@ -195,10 +195,14 @@ MESSAGES: dict[str, str] = {
     "plan.change.method": "Choose the method {method}: {needed} GB suffice.",
     "plan.change.none": "Choose a smaller base model (Stable Diffusion 1.x needs the least), or "
     "train on a card with more memory.",
+    "reason.not_finite": "What was learned since the last kept step is no longer made of numbers; "
+    "it does not count.",
     "reason.out_of_memory": "The card ran out of memory while {stage}. The training goes on from "
     "the last kept step in a way that needs less.",
     # notes during a run ---------------------------------------------------------------------
     "note.picture_skipped": "{file} was left out: it cannot be read.",
+    "note.picture_changed": "{file} is no longer the picture that this training began with; it "
+    "goes on with the picture as it is now.",
     "note.cache_rebuilt": "A damaged cache entry of {file} was made again.",
     "note.checkpoint_skipped": "The kept step {step} is damaged ({reason}); going on from an "
     "earlier one.",

@@ -26,6 +26,8 @@ class RunHistory:
     stage: ev.StageProgressed | None = None
     plan: ev.PlanChosen | None = None
     base_model: ev.BaseModelRead | None = None
+    class_images: tuple[ev.ClassImage, ...] = ()
+    time: float = 0.0
     progress_at: float = 0.0
     steps: dict[int, ev.StepDone] = field(default_factory=dict)
     evaluations: dict[int, ev.Evaluated] = field(default_factory=dict)
@@ -37,10 +39,12 @@ class RunHistory:
     _recent: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT_STEPS))
 
     def add(self, event: ev.Event) -> None:
-        """Take one more event into account."""
+        """Take one more event into account. The last one counts, not the latest: clocks are set
+        back."""
+        self.time = event.time or self.time
         self.count += 1
         if not isinstance(event, (ev.Heartbeat, ev.UnknownEvent)):
-            self.progress_at = max(self.progress_at, event.time)
+            self.progress_at = event.time
         match event:
             case ev.Started():
                 self._begin_attempt(event)
@@ -79,6 +83,8 @@ class RunHistory:
                 self.plan, self.queued, self.active = event, False, True
             case ev.BaseModelRead():
                 self.base_model = event
+            case ev.ClassImagesChosen():
+                self.class_images = event.images
             case ev.StageProgressed():
                 self.stage = event
                 self.active = event.stage not in ("starting", "waiting")
@@ -92,7 +98,7 @@ class RunHistory:
             case ev.CommandHandled():
                 self.handled.add(event.id)
             case ev.Heartbeat():
-                self.progress_at = max(self.progress_at, event.progress_at)
+                self.progress_at = event.progress_at
 
     @property
     def median_step_seconds(self) -> float | None:

@@ -29,6 +29,9 @@ def optimizer_content(
     state: dict[int, dict[str, torch.Tensor]] = {}
     for key, value in facts.optimizer_state().items():
         index, _, name = key.partition(".")
+        if not index.isdecimal():
+            # fp16's loss scale, which belongs to no parameter.
+            continue
         state.setdefault(int(index), {})[name] = value
     groups = adam.state_dict()["param_groups"]
     return {
