@@ -1,6 +1,7 @@
 """Reads the workspace off the GUI thread: what is new since the last look. For engine.py only."""
 
 import os
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,7 @@ class RunFollower:
         self._fact: RunFact | None = None
         self._changed_at = 0.0
         self._read_at = -1.0
+        self._seen_at = 0.0
 
     def look(self, *, launching: bool = False) -> RunFact:
         """The run as it is now; `launching` = this window has just started an engine on it."""
@@ -80,14 +82,21 @@ class RunFollower:
             self._events_problem = None
         except OSError as error:
             self._events_problem = report_of(cannot_read(self.folder.events, error))
-        return self._history.count > before
+        if self._history.count == before:
+            return False
+        # What was there before the first look is as old as the clock says.
+        age = 0.0 if self._fact else max(0.0, time.time() - self._history.time)
+        self._seen_at = time.monotonic() - age
+        return True
 
     def _state(self, launching: bool) -> State:
         if self._is_newer:
             return "newer"
         if self._problem is not None or self._events_problem is not None:
             return "unreadable"
-        state = run_state(self.folder, self._history)
+        # A clock that is set back, or a computer that slept, makes no engine hang.
+        now = self._history.time + time.monotonic() - self._seen_at
+        state = run_state(self.folder, self._history, now=now)
         return "starting" if launching and state not in ("starting", "running") else state
 
     def _describe(self, state: State) -> RunFact:

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         library.demo_requested.connect(self._on_demo_requested)
         library.concept_requested.connect(self.open_concept)
         library.run_requested.connect(self.open_run)
+        library.resume_requested.connect(self._on_go_on)
         for page in (library, self.images):
             drops = Drops(page, read_dropped)
             drops.dropped.connect(self.inbox.take)
@@ -355,7 +356,21 @@ class MainWindow(QMainWindow):
             live = self._engine.live_runs()
             if live and self.page is self.library:
                 self.open_run(live[-1].key)
+            elif not live:
+                self._offer_interrupted()
             self._refresh_pictures()
+
+    def _offer_interrupted(self) -> None:
+        """The computer was restarted, or the engine killed: the last thing that was done waits to
+        be gone on with."""
+        newest = max(self._engine.runs(), key=lambda run: run.changed_at, default=None)
+        if newest is not None and newest.state == "died":
+            self.library.offer_to_go_on(newest)
+
+    def _on_go_on(self, run_key: str) -> None:
+        self.library.offer_to_go_on(None)
+        self.open_run(run_key)
+        self.resume(run_key)
 
     def _on_concepts_changed(self) -> None:
         newest = sorted(self._engine.runs(), key=lambda run: run.changed_at, reverse=True)
@@ -370,6 +385,8 @@ class MainWindow(QMainWindow):
         if run.key == self._run_key:
             self.train.show_run(run)
             self.export.show_run(run)
+        if run.is_live:
+            self.library.offer_to_go_on(None)
         self._refresh_frame()
 
     def _on_engine_changed(self, fact: EngineFact) -> None:

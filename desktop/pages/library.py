@@ -36,6 +36,7 @@ class LibraryPage(Page):
     demo_requested = Signal()
     concept_requested = Signal(str)
     run_requested = Signal(str)
+    resume_requested = Signal(str)
 
     def __init__(
         self,
@@ -48,8 +49,11 @@ class LibraryPage(Page):
         self._concepts = concepts
         self._runs = runs
         self._engine = EngineFact()
+        self._interrupted: RunFact | None = None
         self.notice = Notice()
         self.notice.hide()
+        self.notice.action_requested.connect(self._on_go_on)
+        self.notice.dismissed.connect(lambda: self.offer_to_go_on(None))
         self._thumbnails = thumbnails
         self._make_lists(thumbnails)
         self._make_empty_state()
@@ -144,7 +148,30 @@ class LibraryPage(Page):
             self.demo.set_picture(pictures[-1].scaled(size, ratio, smooth))
 
     def show_problem(self, report: Report) -> None:
+        self._interrupted = None
         self.notice.tell(*words.report(report))
+
+    def offer_to_go_on(self, run: RunFact | None) -> None:
+        """A training that ended without a word, as when the computer was restarted."""
+        if run is None:
+            if self._interrupted is not None:
+                self.notice.hide()
+            self._interrupted = None
+            return
+        self._interrupted = run
+        title = self.tr("The training of {name} was interrupted at step {step}")
+        advice = self.tr("Nothing was kept yet, so it begins again from the start.")
+        if run.kept_steps:
+            advice = self.tr(
+                "Everything up to step {kept} is kept. It goes on from there as if nothing had "
+                "happened."
+            )
+        kept = words.number(run.kept_steps[-1] if run.kept_steps else 0)
+        self.notice.tell(
+            title.format(name=run.concept_name, step=words.number(run.step)),
+            advice.format(kept=kept), action=self.tr("Go on"), glyph="play-fill",
+            dismiss=self.tr("Not now"),
+        )  # fmt: skip
 
     def primary(self) -> None:
         self.new_requested.emit()
@@ -172,7 +199,13 @@ class LibraryPage(Page):
         )
         self.show_engine(self._engine)
         self.refresh()
+        if self._interrupted is not None:
+            self.offer_to_go_on(self._interrupted)
         self.set_action(PageAction(self.tr("Teach something new"), "plus"))
+
+    def _on_go_on(self) -> None:
+        if self._interrupted is not None:
+            self.resume_requested.emit(self._interrupted.key)
 
     def _on_card_opened(self, index: QModelIndex) -> None:
         if index.data(FactRole.IS_NEW_TILE):

@@ -46,6 +46,7 @@ class TrainPage(Page):
         self._run: RunFact | None = None
         self._follows_newest = True
         self._pending = ""
+        self._is_patient = False
         self._launch_problem: Report | None = None
         self._command_problem: Report | None = None
         self.pause = button("pause")
@@ -95,6 +96,7 @@ class TrainPage(Page):
         self.save_now.clicked.connect(lambda: self._command("save_now"))
         self.stop.clicked.connect(lambda: self._command("stop"))
         self.notice.action_requested.connect(self._on_notice_action)
+        self.notice.dismissed.connect(self._on_notice_dismissed)
         self.view.axis_changed.connect(self._on_axis_changed)
         self.view.column_selected.connect(self._on_column_selected)
         self.view.sample_requested.connect(self._on_sample_requested)
@@ -107,9 +109,9 @@ class TrainPage(Page):
     def show_run(self, run: RunFact | None) -> None:
         """Show a run, live or old; the newest sampled step stays selected until another is."""
         if self._run is None or run is None or run.key != self._run.key:
-            self._follows_newest, self._launch_problem = True, None
+            self._follows_newest, self._launch_problem, self._is_patient = True, None, False
         if self._run is None or run is None or run.state != self._run.state:
-            self._pending, self._command_problem = "", None
+            self._pending, self._command_problem, self._is_patient = "", None, False
         self._run = run
         self._gallery.set_run(run)
         newest = self._gallery.last_sampled_column()
@@ -246,7 +248,7 @@ class TrainPage(Page):
                 ).format(kept=kept)
             title = self.tr("The engine stopped by itself at step {step}").format(step=step)
             self._tell(title, safe, log=run.log_tail)
-        elif run.state == "not_responding":
+        elif run.state == "not_responding" and not self._is_patient:
             self.notice.tell(
                 self.tr("The engine has not moved since step {step}").format(step=step),
                 self.tr(
@@ -255,6 +257,7 @@ class TrainPage(Page):
                 ),
                 action=self.tr("End the engine"),
                 glyph="stop",
+                dismiss=self.tr("Wait"),
             )
         else:
             self.notice.hide()
@@ -349,6 +352,11 @@ class TrainPage(Page):
             self.end_requested.emit(self._run.key)
         else:
             self.folder_requested.emit(self._run.key)
+
+    def _on_notice_dismissed(self) -> None:
+        """The user waits for a silent engine, until something changes."""
+        self._is_patient = True
+        self.refresh()
 
 
 def stops_reached(steps: Sequence[int], step: int) -> float:

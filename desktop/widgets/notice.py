@@ -21,9 +21,11 @@ _LOG_MARGIN = 44
 
 
 class Notice(QWidget):
-    """A card with the sentence, the advice, one button, and a log behind "Details"."""
+    """A card with the sentence, the advice, what can be done about it, and a log behind
+    "Details"."""
 
     action_requested = Signal()
+    dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class Notice(QWidget):
         for text in (self._title, self._advice):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = button("folder-open")
+        self.dismiss = button(role="flat")
         self.details = button("caret-right", role="flat")
         self.details.setCheckable(True)
         self.copy = button("copy", role="flat")
@@ -45,6 +48,7 @@ class Notice(QWidget):
         self.details.toggled.connect(self._on_details_toggled)
         self.copy.clicked.connect(self._on_copy_clicked)
         self.action.clicked.connect(self.action_requested)
+        self.dismiss.clicked.connect(self.dismissed)
         self.retranslate()
         self._on_details_toggled(False)
 
@@ -59,7 +63,12 @@ class Notice(QWidget):
         inside.setSpacing(8)
         inside.addLayout(head)
         inside.addWidget(self._advice)
-        inside.addWidget(self.action, 0, Qt.AlignmentFlag.AlignLeft)
+        choices = QHBoxLayout()
+        choices.setSpacing(8)
+        choices.addWidget(self.action)
+        choices.addWidget(self.dismiss)
+        choices.addStretch(1)
+        inside.addLayout(choices)
         self._details_row = QWidget()
         row = QHBoxLayout(self._details_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -81,8 +90,9 @@ class Notice(QWidget):
         log: str = "",
         action: str = "",
         glyph: str = "folder-open",
+        dismiss: str = "",
     ) -> None:
-        """Show the notice; without a log there are no details, without an action no button."""
+        """Show the notice; without a log there are no details, without words no buttons."""
         self._sign.setPixmap(icon("warning-circle-fill", ERROR).pixmap(QSize(20, 20)))
         self._title.setText(title)
         self._advice.setText(advice)
@@ -91,6 +101,8 @@ class Notice(QWidget):
         self.action.setIcon(icon(glyph))
         name_button(self.action, action)
         self.action.setVisible(bool(action))
+        name_button(self.dismiss, dismiss)
+        self.dismiss.setVisible(bool(dismiss))
         self._details_row.setVisible(bool(log))
         if self._log.toPlainText() != log:
             self._log.setPlainText(log)

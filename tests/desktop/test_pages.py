@@ -180,6 +180,63 @@ def test_a_silent_engine_can_be_ended(
     assert asked.args == [run.key]
 
 
+def test_who_waits_for_a_silent_engine_is_left_alone(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(3)
+    run.hang()
+    window = make_window()
+    window.open_run(run.key)
+    assert "has not moved since step 3" in window.train.notice.accessibleName()
+    assert window.train.notice.dismiss.accessibleName() == "Wait"
+    qtbot.mouseClick(window.train.notice.dismiss, Qt.MouseButton.LeftButton)
+    assert not window.train.notice.isVisible()
+    look(window, qtbot)
+    assert not window.train.notice.isVisible()
+    run.learn(1)
+    look(window, qtbot)
+    assert window.run is not None and window.run.state == "running"
+
+
+def test_an_interrupted_training_is_offered_at_the_start(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    """The computer was restarted: no lock, no such process, no end."""
+    run.start()
+    run.learn(23)
+    run.let_go()
+    window = make_window(language="ru")
+    assert window.page is window.library
+    notice = window.library.notice
+    assert "шаге 23" in notice.accessibleName()
+    window.set_language("en")
+    qtbot.waitUntil(lambda: "up to step 20 is kept" in notice.accessibleName())
+    asked: list[str] = []
+    window.resume = asked.append  # type: ignore[method-assign]
+    qtbot.mouseClick(notice.action, Qt.MouseButton.LeftButton)
+    assert asked == [run.key]
+    assert window.page is window.train
+    window.show_library()
+    assert not notice.isVisible()
+
+
+def test_what_was_stopped_or_is_older_is_not_offered(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun, workspace: Path
+) -> None:
+    run.start()
+    run.learn(23)
+    run.let_go()
+    window = make_window()
+    qtbot.mouseClick(window.library.notice.dismiss, Qt.MouseButton.LeftButton)
+    assert not window.library.notice.isVisible()
+    later = record_run(record_concept(workspace, "morning_cup"), total=40, every=10)
+    later.start()
+    later.learn(5)
+    later.stop()
+    assert not make_window().library.notice.isVisible()
+
+
 def test_a_run_from_the_terminal_appears(
     make_window: MakeWindow, qtbot: QtBot, workspace: Path
 ) -> None:

@@ -368,6 +368,7 @@ def _end(how: str, steps: int) -> Prepare:
 STATES: dict[str, tuple[Prepare, Act]] = {
     "library_empty": (nothing, nothing),
     "library": (library, show_library),
+    "library_interrupted": (_end("died", 94), nothing),
     "images_empty": (nothing, lambda w, s: w.start_new()),
     "images": (nothing, draft),
     "images_selected": (nothing, select_picture),
