@@ -116,3 +116,14 @@ def test_an_end_holds_until_the_next_attempt() -> None:
         assert history.end == end
         history.add(started(2, 1))
         assert history.end is None
+
+
+def test_a_clock_that_is_set_back_leaves_no_progress_in_the_future() -> None:
+    history = fold([started(1, time=5000.0), ev.Heartbeat(time=1403.0, progress_at=1400.0)])
+    assert (history.time, history.progress_at) == (1403.0, 1400.0)
+
+
+def test_the_pictures_of_the_class_stay_chosen() -> None:
+    image = ev.ClassImage(file="a.png", sha256="0")
+    history = fold([started(1), ev.ClassImagesChosen(images=(image,)), started(2)])
+    assert history.class_images == (image,)

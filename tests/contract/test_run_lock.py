@@ -1,5 +1,6 @@
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -72,6 +73,46 @@ def test_a_second_engine_is_refused(
     with pytest.raises(ManulError) as refused:
         take_run_lock(run)
     assert (refused.value.kind, refused.value.values["path"]) == ("run_busy", str(run.path))
+
+
+RACE = """
+import sys, time
+from pathlib import Path
+from training.contract.errors import ManulError
+from training.contract.layout import RunFolder
+from training.contract.run_lock import take_run_lock
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    lock = take_run_lock(RunFolder(Path(sys.argv[1])))
+except ManulError as error:
+    print(error.key, flush=True)
+else:
+    print("held", flush=True)
+time.sleep(60)
+"""
+
+
+def test_of_several_engines_at_once_one_works(run: RunFolder) -> None:
+    command = [sys.executable, "-c", RACE, str(run.path)]
+    pipe = subprocess.PIPE
+    engines = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(4)]
+    try:
+        assert [line(engine) for engine in engines] == ["ready"] * 4
+        for engine in engines:
+            assert engine.stdin is not None
+            engine.stdin.write("go\n")
+            engine.stdin.flush()
+        assert sorted(line(engine) for engine in engines) == ["held", *["run_busy"] * 3]
+    finally:
+        for engine in engines:
+            engine.kill()
+            engine.communicate()
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
 
 
 def test_a_starting_engine_waits_for_a_short_hold(run: RunFolder, child: Child) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +73,31 @@ def test_a_run_is_read_on_from_where_the_last_look_ended(run: RecordedRun) -> No
     run.learn(1)
     fact = follower.look()
     assert [step for step, _ in fact.losses][-1] == 11, "steps beyond the resume are void"
+
+
+@pytest.mark.quick
+def test_an_engine_is_silent_by_a_clock_that_nobody_sets(
+    run: RecordedRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall, steady = time.time, time.monotonic
+    run.start()
+    run.learn(1)
+    follower = RunFollower(run.folder)
+    assert follower.look().state == "running"
+    # Set back, set forward, or the computer slept.
+    for jump in (-7200, 7200):
+        monkeypatch.setattr("time.time", lambda jump=jump: wall() + jump)
+        assert follower.look().state == "running"
+        run.learn(1)
+        assert follower.look().state == "running"
+    monkeypatch.setattr("time.monotonic", lambda: steady() + 70)
+    assert follower.look().state == "not_responding"
+    monkeypatch.undo()
+    # A window that opens now meets events of an hour to come.
+    other = RunFollower(run.folder)
+    assert other.look().state == "running"
+    monkeypatch.setattr("time.monotonic", lambda: steady() + 70)
+    assert other.look().state == "not_responding"
 
 
 @pytest.mark.quick

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -16,12 +17,13 @@ from desktop.concept_editor import ConceptEditor
 from desktop.facts import RunFact
 from desktop.main_window import MainWindow
 from tests.desktop.recorder import DEMO, record_concept
+from training.contract import run_state
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import ConceptFolder, RunFolder
 from training.contract.run_lock import is_locked
 from training.contract.runs import RunRequest, create_run
 
-ENGINE_MS = 60_000
+ENGINE_MS = 120_000
 
 
 # Quick look, made quicker still.
@@ -88,16 +90,16 @@ def teach(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_drop_teach_kill_resume_watch_export(
-    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path, workspace: Path
-) -> None:
+    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path, workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     window = make_window()
     teach(window, qtbot)
     until(qtbot, lambda: 8 in current(window).kept_steps)
     assert current(window).is_live
 
-    engine = window._engine._follower.process_of(window._run_key)
-    assert engine is not None
-    engine.end()
+    halt(window, qtbot, monkeypatch)
+    qtbot.mouseClick(window.train.notice.action, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "died")
     assert window.train.notice.isVisible()
     assert window.bar.primary.accessibleName().startswith("Resume from step")
@@ -117,8 +119,9 @@ def test_drop_teach_kill_resume_watch_export(
 
 
 def test_the_training_survives_its_window(
-    make_window: Callable[..., MainWindow], qtbot: QtBot, workspace: Path
-) -> None:
+    make_window: Callable[..., MainWindow], qtbot: QtBot, workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     request = RunRequest(preset="quick_look", assignments=(*SHORT, "training.max_train_steps=5000"))
     run = create_run(record_concept(workspace), request)
     first = subprocess.Popen(
@@ -143,9 +146,29 @@ def test_the_training_survives_its_window(
     paused_at = current(window).step
     qtbot.mouseClick(window.train.pause, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "running" and current(window).step > paused_at)
+    engine = halt(window, qtbot, monkeypatch)
+    qtbot.mouseClick(window.train.notice.dismiss, Qt.MouseButton.LeftButton)
+    assert not window.train.notice.isVisible()
+    halted_at = current(window).step
+    engine.resume()
+    until(qtbot, lambda: current(window).state == "running" and current(window).step > halted_at)
     qtbot.mouseClick(window.train.stop, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "stopped")
     assert window.bar.primary.accessibleName().startswith("Resume from step")
+
+
+def halt(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> psutil.Process:
+    """Make the engine hang, and the window impatient."""
+    started = window._engine._follower.process_of(window._run_key)
+    assert started is not None
+    engine = psutil.Process(started.pid)
+    engine.suspend()
+    with monkeypatch.context() as impatient:
+        impatient.setattr(run_state, "_SILENCE_SECONDS", 2.0)
+        impatient.setattr(run_state, "_SILENCE_STEPS", 0)
+        until(qtbot, lambda: current(window).state == "not_responding")
+        assert window.train.notice.isVisible()
+    return engine
 
 
 # A window as a user's: it opens the run and presses its button.

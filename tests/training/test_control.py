@@ -13,6 +13,7 @@ import pytest
 from training.contract import events as ev
 from training.contract.commands import Command, CommandName, send_command
 from training.contract.events import read_events
+from training.contract.jsonl import append_line
 from training.contract.layout import RunFolder
 from training.contract.run_history import RunHistory
 from training.control import Control, Interruption
@@ -158,6 +159,32 @@ def test_the_heart_beats_with_the_time_of_the_last_progress(
         control.touch()
         until(lambda: beats(run)[-1].progress_at >= before)
     assert beats(run)[0].progress_at < before <= beats(run)[-1].progress_at
+
+
+def test_a_clock_that_is_set_back_is_no_silence(
+    run: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.control.HEARTBEAT_SECONDS", 0.3)
+    with Control(run, EventLog(run.events, RunHistory())) as control:
+        until(lambda: beats(run))
+        now = time.time
+        monkeypatch.setattr("time.time", lambda: now() - 3600)
+        before = len(beats(run))
+        until(lambda: len(beats(run)) > before + 1)
+        silence = time.time() - beats(run)[-1].progress_at
+        control.touch()
+    # Progress was made a moment ago, by the clock of now.
+    assert 0 <= silence < 5
+
+
+def test_what_was_asked_before_this_process_was_there_is_not_heard(run: RunFolder) -> None:
+    """The events were lost, so the attempt's number is given out once more."""
+    old = Command(attempt=ATTEMPT, command="stop", time=time.time() - 1e6)
+    append_line(run.commands, old.model_dump(mode="json"))
+    send(run, "sample_now")
+    with Control(run, EventLog(run.events, RunHistory(attempt=ATTEMPT))) as control:
+        until(control.take_request)
+        control.check()
 
 
 def test_a_full_disk_does_not_make_it_deaf(run: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,9 @@
 import os
 import random
 import signal
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +164,76 @@ def test_killed_from_outside_at_a_random_step(
     check_dead(run)
     assert run_attempt(run, resume=True).state == "finished"
     Result(run, tmp_path).is_same_as(undisturbed("textual_inversion"))
+
+
+# For `make prove`: deaths of a run at most, of a method in all, and where they may happen.
+KILLS_OF_A_RUN, KILLS_OF_A_METHOD, SEED = 5, 13, 20261121
+CALLS = (
+    "training.loop:learning_rate_at", "accelerate:Accelerator.backward",
+    "training.sampling:_denoise", "training.sampling:_decode", "training.latents:_encode",
+    "training.checkpoints:file_hash", "training.session:fixed_loss",
+    "training.session_building:load_base_model",
+)  # fmt: skip
+
+
+def random_moment(dice: random.Random) -> Moment | float:
+    """Somewhere in a write, a call or after an event; or so many seconds after the start."""
+    kind = dice.choice(("write", "write", "call", "event", "clock"))
+    if kind == "clock":
+        return dice.uniform(0.1, 3.0)
+    if kind == "write":
+        return Moment("write", "", dice.choice(("half", "before", "after")), dice.randint(1, 8))
+    if kind == "event":
+        return Moment("event", number=dice.randint(1, 40))
+    number = dice.randint(1, 6)
+    return Moment("call", dice.choice(CALLS), dice.choice(("before", "after")), number)
+
+
+def is_killed(nursery: Nursery, *command: str | Path, at: Moment | float) -> bool:
+    """False if the command came to its end first."""
+    if isinstance(at, Moment):
+        return nursery(*command, moment=at) == KILLED
+    engine = nursery.start(*command)
+    time.sleep(at)
+    os.kill(engine, signal.SIGKILL)
+    return nursery.wait() == KILLED
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("method", list(SETTINGS))
+def test_many_kills_at_random_moments(
+    method: str, workshop: Any, nursery: Nursery, undisturbed: Any, tmp_path: Path
+) -> None:
+    """Prints a row a run: where it was killed, and that its end is the same."""
+    dice = random.Random(f"{SEED} {method}")
+    kills = runs = 0
+    while kills < KILLS_OF_A_METHOD:
+        runs += 1
+        own = replace(workshop, workspace=tmp_path / f"workspace {runs}")
+        run = own.run(*SETTINGS[method], method=method)
+        deaths: list[str] = []
+        while len(deaths) < min(KILLS_OF_A_RUN, KILLS_OF_A_METHOD - kills):
+            moment = random_moment(dice)
+            if not is_killed(nursery, "resume", run.path, at=moment):
+                break
+            deaths.append(place_of(run, moment))
+        history = fold(read_events(run.events))
+        if not isinstance(history.end, ev.Finished):
+            assert run_attempt(run, resume=True).state == "finished"
+        assert left_over(run) == []
+        folder = tmp_path / f"to {runs}"
+        folder.mkdir()
+        Result(run, folder).is_same_as(undisturbed(method))
+        kills += len(deaths)
+        if deaths:
+            print(f"| {method} | {runs} | {len(deaths)} | {'; '.join(deaths)} | same |")
+
+
+def place_of(run: RunFolder, moment: Moment | float) -> str:
+    """The stage and step that were reached, and what was going on."""
+    history = fold(read_events(run.events))
+    stage = history.stage.stage if history.stage else "starting"
+    if not isinstance(moment, Moment):
+        return f"{stage} {history.step} ({moment:.1f} s)"
+    name = moment.place.rpartition(":")[2].rpartition(".")[2].strip("_") or moment.kind
+    return f"{stage} {history.step} ({moment.how} {name})"

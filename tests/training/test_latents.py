@@ -105,14 +105,19 @@ def test_progress_counts_the_pictures(encode: Any) -> None:
     assert encode().progress == [(done, count) for done in range(count + 1)]
 
 
-@pytest.mark.parametrize("damage", [b"", b"nonsense", None], ids=["empty", "nonsense", "cut"])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda whole: b"", lambda whole: b"nonsense", lambda whole: whole[:-40],
+     lambda whole: whole[:-5] + bytes([whole[-5] ^ 64]) + whole[-4:]],
+    ids=["empty", "nonsense", "cut", "flipped"],
+)  # fmt: skip
 def test_a_damaged_entry_is_made_again_and_named(
-    encode: Any, workshop: Any, damage: bytes | None
+    encode: Any, workshop: Any, damage: Callable[[bytes], bytes]
 ) -> None:
     before = encode().latents
     entry = entries(workshop)[0]
     whole = entry.read_bytes()
-    entry.write_bytes(whole[:-40] if damage is None else damage)
+    entry.write_bytes(damage(whole))
     again = encode()
     assert again.encoded == 1
     assert [note.key for note in again.notes] == ["note.cache_rebuilt"]
@@ -153,6 +158,23 @@ def test_another_resolution_is_encoded_anew(encode: Any) -> None:
     smaller = encode(resolution=32)
     assert smaller.encoded == count
     assert smaller.latents.mean(0).shape == (4, 8, 8)
+
+
+def test_a_picture_that_was_changed_is_told(encode: Any, workshop: Any) -> None:
+    """As long as its latents are there, the run goes on with those it began with."""
+    before = encode()
+    picture = pictures(workshop)[0]
+    Image.new("RGB", (64, 64), (90, 20, 160)).save(picture)
+    again = encode()
+    assert (again.encoded, again.notes) == (0, [])
+    assert torch.equal(before.latents.mean(0), again.latents.mean(0))
+
+    for entry in entries(workshop):
+        entry.unlink()
+    anew = encode()
+    assert [note.key for note in anew.notes] == ["note.picture_changed"]
+    assert anew.notes[0].values["file"] == "01.png"
+    assert not torch.equal(before.latents.mean(0), anew.latents.mean(0))
 
 
 def test_a_caption_does_not_concern_the_latents(encode: Any) -> None:

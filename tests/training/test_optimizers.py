@@ -11,7 +11,13 @@ from safetensors.torch import load_file, save_file
 from training.bitsandbytes_check import why_not
 from training.contract.errors import ManulError
 from training.contract.settings import TrainingSettings
-from training.optimizers import build_optimizer, optimizer_state, restore_optimizer
+from training.optimizers import (
+    build_optimizer,
+    optimizer_state,
+    restore_optimizer,
+    restore_scale,
+    scale_state,
+)
 
 pytestmark = pytest.mark.quick
 
@@ -50,6 +56,36 @@ def test_a_restored_optimizer_goes_on_as_if_nothing_had_been(tmp_path) -> None:
         step(optimizer, ours, seed)
         step(restored, theirs, seed)
     assert all(torch.equal(mine, other) for mine, other in zip(ours, theirs, strict=True))
+
+
+def test_a_loss_scale_that_moved_is_put_back(tmp_path) -> None:
+    def scaler() -> torch.amp.GradScaler:
+        return torch.amp.GradScaler("cpu", init_scale=1024.0, growth_interval=3)
+
+    def learn(scaler: torch.amp.GradScaler, gradients: list[float]) -> list[float]:
+        """The scales after gradients of this size."""
+        value = torch.nn.Parameter(torch.ones(1))
+        optimizer = torch.optim.SGD([value], lr=0.1)
+        scales = []
+        for gradient in gradients:
+            scaler.scale((value * gradient).sum()).backward()
+            scaler.step(optimizer)
+            scaler.update()
+            optimizer.zero_grad()
+            scales.append(scaler.get_scale())
+        return scales
+
+    ours, theirs = scaler(), scaler()
+    assert learn(ours, [1.0, float("inf"), 1.0, 1.0]) == [1024, 512, 512, 512]
+    save_file(scale_state(ours), tmp_path / "state.safetensors")
+    restore_scale(theirs, load_file(tmp_path / "state.safetensors"))
+    assert learn(theirs, [1.0, 1.0]) == learn(ours, [1.0, 1.0]) == [1024, 1024]
+    assert scale_state(theirs) == scale_state(ours)
+    assert scale_state(None) == {}
+    restore_scale(theirs, {"0.step": torch.tensor(7.0)})
+    # A card kept it, and the processor has none.
+    restore_scale(None, scale_state(ours))
+    restore_optimizer(built(parameters()), scale_state(ours))
 
 
 def test_32_bit_state_of_16_bit_weights_is_not_rounded() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from training.contract.layout import RunFolder
 from training.contract.runs import RunRequest, create_run, read_run_config
 from training.contract.toml_file import write_model
 from training.control import Interruption
+from training.engine import run_attempt
 from training.loop import train_step
 
 Open = Callable[..., Any]
@@ -104,6 +106,36 @@ def test_the_users_own_come_first(workshop: Any, open_session: Open, tmp_path: P
     session = open_session(run)
     assert len(session.class_latents.usable) == 3
     assert len(drawn(run)) == 1
+
+
+def test_a_run_keeps_its_pictures_of_the_class(
+    workshop: Any, tmp_path: Path, history_of: Any
+) -> None:
+    """Pictures added, changed and damaged between two attempts: it ends as if nobody had."""
+    given = tmp_path / "given"
+    given.mkdir()
+    for shade in (10, 200):
+        Image.new("RGB", (80, 70), (shade, 40, 90)).save(given / f"{shade}.png")
+    ends = []
+    for touches in (False, True):
+        own = replace(workshop, workspace=tmp_path / str(touches))
+        folder = own.concept()
+        add_class_pictures(folder, {given / "10.png": ".png"})
+        run = own.run(PRIOR, "data.num_class_images=3", folder=folder, method="lora")
+        assert run_attempt(run).state == "finished"
+        chosen = history_of(run).class_images
+        assert [image.file.startswith("drawn-") for image in chosen] == [False, True, True]
+        if touches:
+            expected = drawn(run)[0].read_bytes()
+            add_class_pictures(folder, {given / "200.png": ".png"})
+            (folder.class_images / chosen[0].file).write_bytes((given / "200.png").read_bytes())
+            drawn(run)[0].write_bytes(b"damaged")
+        assert run_attempt(run, resume=True, more_steps=2).state == "finished"
+        assert history_of(run).class_images == chosen
+        ends.append((run.checkpoint(6) / "weights.safetensors").read_bytes())
+        if touches:
+            assert drawn(run)[0].read_bytes() == expected
+    assert ends[0] == ends[1]
 
 
 def test_it_keeps_the_class(workshop: Any, open_session: Open) -> None:
