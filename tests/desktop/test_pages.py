@@ -200,7 +200,7 @@ def test_who_waits_for_a_silent_engine_is_left_alone(
 
 
 def test_an_interrupted_training_is_offered_at_the_start(
-    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The computer was restarted: no lock, no such process, no end."""
     run.start()
@@ -213,7 +213,7 @@ def test_an_interrupted_training_is_offered_at_the_start(
     window.set_language("en")
     qtbot.waitUntil(lambda: "up to step 20 is kept" in notice.accessibleName())
     asked: list[str] = []
-    window.resume = asked.append  # type: ignore[method-assign]
+    monkeypatch.setattr(window, "resume", asked.append)
     qtbot.mouseClick(notice.action, Qt.MouseButton.LeftButton)
     assert asked == [run.key]
     assert window.page is window.train

@@ -35,7 +35,7 @@ PRIOR = ("data.prior_preservation=true", "data.num_class_images=2")
 @pytest.fixture(scope="module")
 def undisturbed(shared_workshop: Any, trained_run: RunFolder) -> Callable[..., bytes]:
     """The weights that a run with these settings ends with if nothing happens."""
-    known = {(): trained_run}
+    known: dict[tuple[str, ...], RunFolder] = {(): trained_run}
 
     def weights(*settings: str) -> bytes:
         if settings not in known:
@@ -116,7 +116,11 @@ def test_a_disk_that_fills_up_is_told_and_the_run_goes_on(
             "class picture": is_stage(event, "class_images", done=1),
         }[write]
 
-    outcome = attempt(run, lambda event: is_due(event) and ballast.fill())
+    def react(event: ev.Event) -> None:
+        if is_due(event):
+            ballast.fill()
+
+    outcome = attempt(run, react)
     assert outcome.error is not None and outcome.error.kind == "disk_full"
     assert "0.0 " in outcome.error.message, "it says how much is left"
     # There was room for the last words.
@@ -160,7 +164,8 @@ def drive(tmp_path: Path) -> Iterator[Callable[[bool], Path]]:
     def plug(is_in: bool) -> Path:
         nonlocal plugged
         plugged = is_in
-        command = ["mount", "--bind", inside, place] if is_in else ["umount", "--lazy", place]
+        out = ["umount", "--lazy", str(place)]
+        command = ["mount", "--bind", str(inside), str(place)] if is_in else out
         if shutil.which("mount") is None or subprocess.run(command, capture_output=True).returncode:
             pytest.skip("may not mount here")
         return place
