@@ -64,7 +64,7 @@ def train_step(session: Session) -> None:
     # accelerate's wrapper holds the optimizer itself.
     optimizer = getattr(session.optimizer, "optimizer", session.optimizer)
     if isinstance(optimizer, TensorwiseOptimizer) and not optimizer.all_finite():
-        raise ManulError("loss_not_finite", step=session.step + 1, learning_rate=rate)
+        raise session.not_finite(session.step + 1)
     session.step += 1
     session.note_skipped()
     session.control.touch()

@@ -490,6 +490,26 @@ or the address of its page</source>
         </translation>
     </message>
     <message>
+        <source>The training of {name} was interrupted at step {step}</source>
+        <translation>Обучение {name} прервалось на шаге {step}</translation>
+    </message>
+    <message>
+        <source>Nothing was kept yet, so it begins again from the start.</source>
+        <translation>Сохранённых шагов ещё нет, поэтому оно начнётся сначала.</translation>
+    </message>
+    <message>
+        <source>Everything up to step {kept} is kept. It goes on from there as if nothing had happened.</source>
+        <translation>Всё до шага {kept} сохранено. Обучение продолжится оттуда, как будто ничего не случилось.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Не сейчас</translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>Библиотека</translation>
     </message>
@@ -810,6 +830,10 @@ or the address of its page</source>
     <message>
         <source>End the engine</source>
         <translation>Завершить движок</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Подождать</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -1152,6 +1176,16 @@ or the address of its page</source>
         <translation>Освободите место и попробуйте снова; записанное раньше цело, а начатое обучение можно продолжить.</translation>
     </message>
     <message>
+        <source>The disk is full: {path} could not be written, and {free} MB are left.</source>
+        <comment>error.disk_full.left</comment>
+        <translation>Диск полон: {path} не удалось записать, свободно {free} МБ.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again; what was written before is safe, and a training that had begun goes on with `resume`.</source>
+        <comment>error.disk_full.left.advice</comment>
+        <translation>Освободите место и попробуйте снова; записанное раньше цело, а начатое обучение можно продолжить.</translation>
+    </message>
+    <message>
         <source>{name} needs {needed} GB more, and {path} has {free} GB left.</source>
         <comment>error.disk_full.download</comment>
         <translation>Для {name} нужно ещё {needed} ГБ, а в {path} свободно {free} ГБ.</translation>
@@ -1490,6 +1524,11 @@ or the address of its page</source>
         <source>A training is using the card right now, and two do not fit on it.</source>
         <comment>error.card_busy</comment>
         <translation>Видеокарта сейчас занята обучением, и два сразу на ней не поместятся.</translation>
+    </message>
+    <message>
+        <source>Make a new run with a smaller learning rate, such as {suggestion} (this one used {learning_rate}); the steps kept before are intact.</source>
+        <comment>error.loss_not_finite.advice</comment>
+        <translation>Начните новое обучение с меньшей скоростью обучения, например {suggestion} (здесь была {learning_rate}); сохранённые раньше шаги целы.</translation>
     </message>
     <message>
         <source>{tool} does not look for this in {path}, but in {expected}.</source>
@@ -2175,11 +2214,6 @@ or the address of its page</source>
         <source>The training went wrong at step {step}: its loss is no longer a number.</source>
         <comment>error.loss_not_finite</comment>
         <translation>Обучение сбилось на шаге {step}: ошибка больше не число.</translation>
-    </message>
-    <message>
-        <source>Make a new run with a smaller learning rate (this one used {learning_rate}); the steps kept before are intact.</source>
-        <comment>error.loss_not_finite.advice</comment>
-        <translation>Начните новое обучение с меньшей скоростью обучения (было {learning_rate}); сохранённые раньше шаги целы.</translation>
     </message>
     <message>
         <source>This run&apos;s optimizer remembers in 8 bits, and the library for that, bitsandbytes, does not work here ({reason}).</source>
@@ -2992,6 +3026,11 @@ or the address of its page</source>
         <translation>Возьмите базовую модель поменьше (меньше всего памяти нужно Stable Diffusion 1.x) или обучайте на карте с большей памятью.</translation>
     </message>
     <message>
+        <source>What was learned since the last kept step is no longer made of numbers; it does not count.</source>
+        <comment>reason.not_finite</comment>
+        <translation>Выученное после последнего сохранённого шага — больше не числа; оно не засчитывается.</translation>
+    </message>
+    <message>
         <source>The card ran out of memory while {stage}. The training goes on from the last kept step in a way that needs less.</source>
         <comment>reason.out_of_memory</comment>
         <translation>Видеокарте не хватило памяти ({stage}). Обучение продолжается с последнего сохранённого шага так, чтобы памяти требовалось меньше.</translation>
@@ -3000,6 +3039,11 @@ or the address of its page</source>
         <source>{file} was left out: it cannot be read.</source>
         <comment>note.picture_skipped</comment>
         <translation>{file} пропущен: не читается.</translation>
+    </message>
+    <message>
+        <source>{file} is no longer the picture that this training began with; it goes on with the picture as it is now.</source>
+        <comment>note.picture_changed</comment>
+        <translation>{file} — уже не та картинка, с которой началось это обучение; оно продолжается с нынешней.</translation>
     </message>
     <message>
         <source>A damaged cache entry of {file} was made again.</source>
