@@ -66,4 +66,6 @@ def empty_model(
 
 
 def _emptied(module: Any, dtype: torch.dtype) -> Any:
-    return module.to(device=NOWHERE, dtype=dtype).requires_grad_(False).eval()
+    # torch's own cast: what diffusers warns of in its own concerns values, and there are none.
+    moved = torch.nn.Module.to(module, device=NOWHERE, dtype=dtype)
+    return moved.requires_grad_(False).eval()
