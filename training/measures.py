@@ -40,6 +40,7 @@ def settle_measures(
     check_measures(
         measure_names(tuple(choices)), method=config.method.name, precision=precision,  # type: ignore[arg-type]
         gradient_accumulation_steps=config.training.gradient_accumulation_steps,
+        family=config.family,
     )  # fmt: skip
     return tuple(choices)
 

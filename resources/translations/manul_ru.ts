@@ -1746,6 +1746,26 @@ or the address of its page</source>
         <translation>Верните memory.frozen_base значение auto или выберите lora либо textual_inversion.</translation>
     </message>
     <message>
+        <source>Only the base model of SDXL can be packed into 8 or 4 bits: that of {family} is made of other layers, and hardly any memory would be saved.</source>
+        <comment>error.measures_excluded.family</comment>
+        <translation>Упаковать в 8 или 4 бита можно только базовую модель SDXL: модель {family} состоит из других слоёв, и память это почти не сбережёт.</translation>
+    </message>
+    <message>
+        <source>Set memory.frozen_base to auto, or leave int8_base and nf4_base out.</source>
+        <comment>error.measures_excluded.family.advice</comment>
+        <translation>Верните memory.frozen_base значение auto или уберите int8_base и nf4_base.</translation>
+    </message>
+    <message>
+        <source>Prompts cannot be encoded once for all steps where a new word or the text encoder is taught: they change with it.</source>
+        <comment>error.measures_excluded.text</comment>
+        <translation>Подсказки нельзя закодировать один раз на все шаги, если обучается новое слово или текстовый кодировщик: меняются и они.</translation>
+    </message>
+    <message>
+        <source>Leave cache_text out.</source>
+        <comment>error.measures_excluded.text.advice</comment>
+        <translation>Уберите cache_text.</translation>
+    </message>
+    <message>
         <source>Stochastic rounding is for methods that teach the whole model: what {method} teaches is small and always kept in 32 bits.</source>
         <comment>error.measures_excluded.small_parts</comment>
         <translation>Случайное округление — для методов, которые обучают всю модель: то, что обучает {method}, невелико и всегда хранится в 32 битах.</translation>
@@ -2926,6 +2946,11 @@ or the address of its page</source>
         <translation>Так задано в настройках.</translation>
     </message>
     <message>
+        <source>It was asked for. Pictures of the concept and of the class then take turns.</source>
+        <comment>reason.measure.asked.take_turns</comment>
+        <translation>Так задано в настройках. Картинки понятия и класса при этом идут по очереди.</translation>
+    </message>
+    <message>
         <source>The weights are kept in 32 bits and computed with in 16: smaller steps than a 16-bit number can hold add up.</source>
         <comment>reason.measure.master</comment>
         <translation>Веса хранятся в 32 битах, а считает карта в 16: так складываются и шаги, слишком малые для 16-битного числа.</translation>
@@ -2981,6 +3006,11 @@ or the address of its page</source>
         <translation>Каждый вес сдвигается, как только известен его градиент, и место под градиенты не нужно: на {saved} ГБ меньше.</translation>
     </message>
     <message>
+        <source>Each weight moves as soon as its gradient is known, so that gradients need no room: {saved} GB less. Pictures of the concept and of the class then take turns.</source>
+        <comment>plan.measure.step_in_backward.take_turns</comment>
+        <translation>Каждый вес сдвигается, как только известен его градиент, и место под градиенты не нужно: на {saved} ГБ меньше. Картинки понятия и класса при этом идут по очереди.</translation>
+    </message>
+    <message>
         <source>Part of the computation is done twice instead of remembered: {saved} GB less, a quarter to a third slower.</source>
         <comment>plan.measure.gradient_checkpointing</comment>
         <translation>Часть вычислений повторяется вместо того, чтобы храниться: на {saved} ГБ меньше, но медленнее на четверть или треть.</translation>
@@ -2999,6 +3029,16 @@ or the address of its page</source>
         <source>The base model, which stays as it is, is packed into 4 bits: {saved} GB less, slower and a little less exact.</source>
         <comment>plan.measure.nf4_base</comment>
         <translation>Базовая модель, которая не меняется, упакована в 4 бита: на {saved} ГБ меньше, но медленнее и чуть менее точно.</translation>
+    </message>
+    <message>
+        <source>Set {settings} to auto: {needed} GB suffice.</source>
+        <comment>plan.change.auto</comment>
+        <translation>Верните значение auto ({settings}): хватит {needed} ГБ.</translation>
+    </message>
+    <message>
+        <source>Leave --measures out, so that Manul chooses: {needed} GB suffice.</source>
+        <comment>plan.change.measures</comment>
+        <translation>Уберите --measures, чтобы Манул выбрал сам: хватит {needed} ГБ.</translation>
     </message>
     <message>
         <source>Set training.train_batch_size to 1: {needed} GB suffice.</source>

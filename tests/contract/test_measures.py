@@ -2,9 +2,16 @@
 
 import pytest
 
-from training.contract.config import RunConfig, resolve
+from training.contract.config import RunConfig, describe_settings, resolve
 from training.contract.errors import ManulError
-from training.contract.measures import MEASURES, Measure, check_measures, wishes
+from training.contract.measures import (
+    MEASURES,
+    SETTINGS,
+    Measure,
+    check_measures,
+    moves_one_tensor_at_a_time,
+    wishes,
+)
 from training.contract.settings import MemorySettings, TrainingSettings
 
 pytestmark = pytest.mark.quick
@@ -21,6 +28,14 @@ EXCLUDED: list[tuple[set[Measure], dict[str, object], str, str]] = [
     ({"step_in_backward"}, {"gradient_accumulation_steps": 4}, "over 4", "train_batch_size"),
     ({"bf16_stochastic_rounding"}, {"precision": "fp16"}, "fp16", "mixed_precision"),
     ({"fp32_master"}, {"precision": "fp32"}, "32 bits already", "mixed_precision"),
+    ({"int8_base"}, {"method": "lora", "family": "sd1"}, "that of sd1", "memory.frozen_base"),
+    ({"nf4_base"}, {"method": "hypernetwork", "family": "sd2"}, "Only the base", "frozen_base"),
+    (
+        {"cache_text"},
+        {"method": "textual_inversion", "text_is_fixed": False},
+        "new word",
+        "cache_text",
+    ),
 ]
 
 
@@ -47,6 +62,35 @@ def test_what_does_not_go_together_is_refused(
 )
 def test_what_goes_together_is_taken(method: str, measures: set[Measure]) -> None:
     check_measures(measures, method=method)
+    check_measures(measures, method=method, family="sdxl")
+
+
+@pytest.mark.parametrize(
+    ("measures", "is_so"),
+    [
+        ({"step_in_backward"}, True),
+        ({"bf16_stochastic_rounding"}, True),
+        ({"adafactor"}, True),
+        ({"adamw_8bit", "channels_last"}, True),
+        ({"channels_last", "fp32_master"}, False),
+        ({"adamw_8bit", "gradient_checkpointing", "compile"}, False),
+    ],
+)
+def test_what_moves_one_tensor_at_a_time(measures: set[str], is_so: bool) -> None:
+    assert moves_one_tensor_at_a_time(measures) is is_so
+
+
+def test_settings_that_may_save_memory_are_those_that_wish() -> None:
+    wished = wishes(TrainingSettings(), MemorySettings())
+    assert {name for names in SETTINGS.values() for name in names} <= set(wished)
+    assert set(SETTINGS) <= dict(describe_settings()).keys()
+
+
+def test_descriptions_say_what_auto_and_false_do() -> None:
+    said = dict(describe_settings())
+    assert "auto leaves it off" in said["memory.compile"]
+    assert "auto leaves it off" in said["memory.channels_last"]
+    assert "false = only where" in said["training.gradient_checkpointing"]
 
 
 def test_settings_ask_refuse_or_leave_it_to_the_plan() -> None:
@@ -64,8 +108,8 @@ def test_settings_ask_refuse_or_leave_it_to_the_plan() -> None:
     assert said["compile"] is None
 
 
-def config(**tables: dict[str, object]) -> RunConfig:
-    facts = {"preset": "-", "base_model": "demo", "family": "demo", "concept": {"name": "-"}}
+def config(family: str = "demo", **tables: dict[str, object]) -> RunConfig:
+    facts = {"preset": "-", "base_model": "demo", "family": family, "concept": {"name": "-"}}
     image = {"file": "-", "original_name": "-", "sha256": "-", "look": "0" * 16}
     return resolve({"method": {"name": "dreambooth"}, **tables}, {**facts, "images": [image]})
 
@@ -78,3 +122,8 @@ def test_a_run_that_asks_for_both_is_not_made() -> None:
         config(memory={"stochastic_rounding": "on"}, training={"mixed_precision": "fp32"})
     with pytest.raises(ManulError, match="cannot be packed"):
         config(memory={"frozen_base": "int8"})
+    lora: dict[str, object] = {"name": "lora"}
+    with pytest.raises(ManulError, match="Only the base model of SDXL"):
+        config("sd1", memory={"frozen_base": "int8"}, method=lora)
+    for family in ("demo", "sdxl"):
+        assert config(family, memory={"frozen_base": "int8"}, method=lora)

@@ -98,6 +98,7 @@ def resolve(settings: Table, facts: Table) -> RunConfig:
     check_measures(
         asked, method=config.method.name, precision=config.training.mixed_precision,
         gradient_accumulation_steps=config.training.gradient_accumulation_steps,
+        family=config.family,
     )  # fmt: skip
     return config
 

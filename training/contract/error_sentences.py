@@ -129,6 +129,13 @@ ERRORS: dict[str, str] = {
     "with {method}: it is the base model that is taught.",
     "error.measures_excluded.base_is_taught.advice": "Set memory.frozen_base to auto, or choose "
     "lora or textual_inversion.",
+    "error.measures_excluded.family": "Only the base model of SDXL can be packed into 8 or 4 bits: "
+    "that of {family} is made of other layers, and hardly any memory would be saved.",
+    "error.measures_excluded.family.advice": "Set memory.frozen_base to auto, or leave int8_base "
+    "and nf4_base out.",
+    "error.measures_excluded.text": "Prompts cannot be encoded once for all steps where a new word "
+    "or the text encoder is taught: they change with it.",
+    "error.measures_excluded.text.advice": "Leave cache_text out.",
     "error.measures_excluded.small_parts": "Stochastic rounding is for methods that teach the "
     "whole model: what {method} teaches is small and always kept in 32 bits.",
     "error.measures_excluded.small_parts.advice": "Set memory.stochastic_rounding to auto.",

@@ -163,6 +163,8 @@ MESSAGES: dict[str, str] = {
     "(1 = it predicts noise, 0 = velocity).",
     "reason.precision.rounding": "Stochastic rounding keeps the weights in bfloat16.",
     "reason.measure.asked": "It was asked for.",
+    "reason.measure.asked.take_turns": "It was asked for. Pictures of the concept and of the class "
+    "then take turns.",
     "reason.measure.master": "The weights are kept in 32 bits and computed with in 16: smaller "
     "steps than a 16-bit number can hold add up.",
     "reason.cache_latents": "Pictures are encoded once, before training, and not at every step.",
@@ -181,6 +183,9 @@ MESSAGES: dict[str, str] = {
     "weight: {saved} GB less.",
     "plan.measure.step_in_backward": "Each weight moves as soon as its gradient is known, so that "
     "gradients need no room: {saved} GB less.",
+    "plan.measure.step_in_backward.take_turns": "Each weight moves as soon as its gradient is "
+    "known, so that gradients need no room: {saved} GB less. Pictures of the concept and of the "
+    "class then take turns.",
     "plan.measure.gradient_checkpointing": "Part of the computation is done twice instead of "
     "remembered: {saved} GB less, a quarter to a third slower.",
     "plan.measure.adafactor": "This optimizer remembers next to nothing; learning is a little "
@@ -189,6 +194,8 @@ MESSAGES: dict[str, str] = {
     "{saved} GB less, slower.",
     "plan.measure.nf4_base": "The base model, which stays as it is, is packed into 4 bits: "
     "{saved} GB less, slower and a little less exact.",
+    "plan.change.auto": "Set {settings} to auto: {needed} GB suffice.",
+    "plan.change.measures": "Leave --measures out, so that Manul chooses: {needed} GB suffice.",
     "plan.change.batch": "Set training.train_batch_size to 1: {needed} GB suffice.",
     "plan.change.prior": "Switch data.prior_preservation off: {needed} GB suffice.",
     "plan.change.resolution": "Set data.resolution to {resolution}: {needed} GB suffice.",

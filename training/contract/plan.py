@@ -1,18 +1,24 @@
 """Predicts what a training needs of a card: traced passes, and formulas for all that stays."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from training.contract.cards import CARDS, step_seconds
 from training.contract.config import RunConfig
 from training.contract.events import Choice
-from training.contract.measures import TEACH_WHOLE_MODEL
+from training.contract.measures import TEACH_WHOLE_MODEL, moves_one_tensor_at_a_time
 from training.contract.messages import Message
 from training.contract.model_kinds import StableDiffusion
+from training.contract.plan_bytes import (
+    STATE_BYTES,
+    OptimizerKind,
+    optimizer_kind,
+    packed_bytes,
+)
 from training.contract.plan_table import Parts, PictureRow, TrainingRow
+from training.contract.plan_time import seconds_per_step
 
 Phase = Literal["load", "encode", "train", "sample", "save"]
 Verdict = Literal["fits", "tight", "does_not_fit"]
@@ -25,13 +31,8 @@ CONTEXT_BYTES = round(0.4 * 2**30)
 # How far a prediction may be off. Closer to what is free than this is "tight".
 PREDICTION_ERROR = 0.07
 
-# Bytes a number: 8-bit states carry a 32-bit scale for 256 numbers, Adafactor keeps a row and a
-# column of each matrix; int8 has a scale a row, nf4 an 8-bit scale for 64 numbers.
-_STATES: dict[str, float] = {"adamw": 8.0, "adamw_8bit": 2.03, "adafactor": 0.02}
-_PACKED = {"int8_base": 1.002, "nf4_base": 0.516}
 # 32-bit copies of the tensor at hand, beyond those of its values and its gradient.
-_MORE_COPIES = {"adamw": 2, "adamw_8bit": 0, "adafactor": 2}
-_TENSORWISE = {"step_in_backward", "bf16_stochastic_rounding", "adafactor", "channels_last"}
+_MORE_COPIES: dict[OptimizerKind, int] = {"adamw": 2, "adamw_8bit": 0, "adafactor": 2}
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,23 @@ class Request:
     accumulation: int = 1
     prior_preservation: bool = False
     trains_text: bool = False
+    is_demo: bool = False
 
     @property
     def pictures(self) -> int:
         """In one pass: with prior preservation one of the class for each of one's own."""
         return self.batch * (2 if self.prior_preservation else 1)
+
+    def in_one_pass(self, measures: Collection[str]) -> "Request":
+        """What a pass is made for: pictures of the concept and of the class take turns where each
+        picture moves the weights by itself."""
+        takes_turns = self.takes_turns and "step_in_backward" in measures
+        return replace(self, prior_preservation=False) if takes_turns else self
+
+    @property
+    def takes_turns(self) -> bool:
+        """Would it, with the step in the backward pass?"""
+        return self.prior_preservation and self.batch == 1
 
     @property
     def teaches_whole_model(self) -> bool:
@@ -72,6 +85,7 @@ class Request:
             accumulation=training.gradient_accumulation_steps,
             prior_preservation=data.prior_preservation,
             trains_text=bool(getattr(config.method, "train_text_encoder", False)),
+            is_demo=config.family == "demo",
         )
 
 
@@ -191,62 +205,56 @@ def predict(request: Request, measures: Collection[str], traces: Traces) -> Pred
     mixed = is_mixed(request, on)
     # 32-bit numbers throughout: twice the bytes of 16-bit ones.
     width = 4 if request.precision == "fp32" else 2
-    row = traces.training(request, checkpointing="gradient_checkpointing" in on, mixed=mixed)
+    row = traces.training(
+        request.in_one_pass(on), checkpointing="gradient_checkpointing" in on, mixed=mixed
+    )
     pictures = traces.pictures(request, mixed=mixed)
     parts = traces.parts()
-    kind = "adamw_8bit" if "adamw_8bit" in on else "adafactor" if "adafactor" in on else "adamw"
     # Small parts are taught in 32 bits, and the whole model unless it is rounded by chance.
     taught = 2 if "bf16_stochastic_rounding" in on else 4
     is_resident = not request.text_is_fixed or "cache_text" not in on
-    text = parts.text * width
+    text = parts.text * width if is_resident else 0
     vae = parts.vae * (4 if mixed and request.family == "sdxl" else width)
-    weights = row.taught * taught + (text if is_resident else 0)
+    weights = row.taught * taught + text
     if request.teaches_whole_model:
         # Text encoders that are taught are among what is taught.
         weights -= text if request.trains_text else 0
     else:
         weights += _frozen_bytes(parts, on, width)
     scale = width // 2
-    copies = (2 + _MORE_COPIES[kind]) * 4 * row.largest if on & _TENSORWISE else 0
-    if "step_in_backward" in on:
-        gradients = row.largest * taught
-        # The traced peak has two copies in it.
-        training = row.peak * scale + max(0, copies - 8 * row.largest)
-    else:
-        gradients = row.taught * taught
-        # torch's AdamW makes the roots of all second moments at once.
-        stepping = copies or (row.taught * 4 if kind == "adamw" else 0)
-        training = max(row.peak_with_gradients * scale, gradients + stepping)
-    unpacked = parts.largest_linear * width if on & _PACKED.keys() else 0
+    gradients = (row.largest if "step_in_backward" in on else row.taught) * taught
+    unpacked = parts.largest_linear * width if packed_bytes(on) else 0
     drawing = max(pictures.denoise * scale + unpacked, vae + pictures.decode * scale)
-    passes = row.flops * request.accumulation, row.kernels * request.accumulation
-    traffic = row.taught * (_passes(on, taught) + 2 * _STATES[kind])
+    alone = max(vae + pictures.encode * scale, parts.text * width + pictures.text * scale)
+    # The untaught model draws those of the class, and they are encoded beside it.
+    unet = parts.unet * width if request.teaches_whole_model else _frozen_bytes(parts, on, width)
+    beside = unet + text + max(drawing, vae + pictures.encode * scale)
     return Prediction(
         weights=weights,
-        optimizer=round(row.taught * _STATES[kind]),
+        optimizer=round(row.taught * STATE_BYTES[optimizer_kind(on)]),
         gradients=gradients,
-        training=training + unpacked,
+        training=_step(request, on, row, scale=scale, gradients=gradients) + unpacked,
         sampling=drawing,
-        encoding=_encoding(request, pictures, parts, width=width, vae=vae, drawing=drawing),
-        seconds={
-            card.name: round(
-                step_seconds(card, flops=passes[0], kernels=passes[1], optimizer_bytes=traffic), 4
-            )
-            for card in CARDS
-            if card.has_bf16 or request.precision != "bf16"
-        },
+        encoding=max(alone, beside) if request.prior_preservation else alone,
+        seconds=seconds_per_step(request, on, row, parts),
     )
 
 
-def _passes(measures: frozenset[str], taught: int) -> int:
-    """Bytes that an optimizer reads and writes for each number of `taught` bytes, without its
-    states. A library reads weights and gradients and writes weights. One tensor at a time, the
-    gradient is measured, and cut into a 32-bit copy, before the library sees it."""
-    if not measures & _TENSORWISE:
-        return 3 * taught
-    exact = taught + (taught + 4) + 3 * 4
-    # A 32-bit copy of the weights, the noise, their sum, and its upper half put back.
-    return exact if taught == 4 else exact + (taught + 4) + 4 + 3 * 4 + (4 + taught)
+def _step(
+    request: Request, measures: frozenset[str], row: TrainingRow, *, scale: int, gradients: int
+) -> int:
+    """Gradients and activations, and what the optimizer works with."""
+    kind = optimizer_kind(measures)
+    tensorwise = moves_one_tensor_at_a_time(measures)
+    copies = (2 + _MORE_COPIES[kind]) * 4 * row.largest if tensorwise else 0
+    if "step_in_backward" in measures:
+        # The traced peak has two copies in it.
+        return row.peak * scale + max(0, copies - 8 * row.largest)
+    # torch's AdamW makes the roots of all second moments at once.
+    stepping = copies or (row.taught * 4 if kind == "adamw" else 0)
+    # From the second pass on, the gradients of all lie below its activations.
+    again = gradients + row.peak * scale if request.accumulation > 1 else 0
+    return max(row.peak_with_gradients * scale, gradients + stepping, again)
 
 
 def is_mixed(request: Request, measures: Collection[str]) -> bool:
@@ -257,18 +265,5 @@ def is_mixed(request: Request, measures: Collection[str]) -> bool:
 
 
 def _frozen_bytes(parts: Parts, measures: frozenset[str], width: int) -> int:
-    packed = next((_PACKED[name] for name in _PACKED if name in measures), float(width))
+    packed = packed_bytes(measures) or width
     return round((parts.unet - parts.linear) * width + parts.linear * packed)
-
-
-def _encoding(
-    request: Request, pictures: PictureRow, parts: Parts, *, width: int, vae: int, drawing: int
-) -> int:
-    """One's own pictures before anything else is there; those of the class are drawn and encoded
-    by the model that will be taught."""
-    scale = width // 2
-    alone = max(vae + pictures.encode * scale, parts.text * width + pictures.text * scale)
-    if not request.prior_preservation:
-        return alone
-    model = parts.unet * width + (0 if request.text_is_fixed else parts.text * width)
-    return max(alone, model + max(drawing, vae + pictures.encode * scale))

@@ -26,9 +26,8 @@ PICTURES: dict[StableDiffusion, tuple[int, ...]] = {
 
 # Settings of a method that change no memory, or kilobytes of it.
 _WITHOUT_WEIGHT = {
-    "name", "init_from", "num_vectors", "alpha", "dropout", "kept_steps",
+    "name", "init_from", "num_vectors", "alpha", "kept_steps",
     "text_encoder_learning_rate", "text_encoder_stop_step", "weight_initialization",
-    "activation_func", "activate_output", "dropout_structure",
 }  # fmt: skip
 
 

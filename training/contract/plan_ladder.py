@@ -1,16 +1,16 @@
 """The ladder: what is switched on, one measure after the other, until a training fits."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
+from training.contract.cards import free_gigabytes, needed_gigabytes
 from training.contract.errors import ManulError
 from training.contract.events import Choice
 from training.contract.measures import MEASURES, Measure, check_measures
 from training.contract.messages import Message, say
 from training.contract.plan import Plan, Prediction, Request, Traces, predict, verdict
-from training.contract.plan_examples import planned_methods
-
-Wishes = Mapping[Measure, bool | None]
+from training.contract.plan_advice import Wishes, smallest_change
 
 # What a rung takes away from the one before, and what it adds.
 _Move = tuple[frozenset[Measure], Measure]
@@ -29,7 +29,6 @@ _SMALL_PARTS: tuple[_Move, ...] = (
     (frozenset(), "int8_base"),
     (frozenset({"int8_base"}), "nf4_base"),
 )
-_PACKED: frozenset[Measure] = frozenset({"int8_base", "nf4_base"})
 # A rung that saves less is left out.
 _WORTH_BYTES = 100 * 2**20
 # What a kept step's optimizer states and weights depend on.
@@ -53,14 +52,16 @@ class Rung:
 
 def rungs(request: Request, traces: Traces, wishes: Wishes | None = None) -> Iterator[Rung]:
     """The ladder of one training, from the rung where nothing is saved down. What was wished for
-    is on every rung, what was refused on none. LookupError if the traces do not know it."""
+    is on every rung, what was refused on none. LookupError if the traces do not know it; ManulError
+    "measures_excluded"."""
     wished = dict(wishes or {})
     choices = dict(_start(request, wished))
+    _check(request, choices)
     rung = Rung(_as_choices(choices), predict(request, choices, traces))
     yield rung
     later: list[_Move] = []
     for move in _WHOLE_MODEL if request.teaches_whole_model else _SMALL_PARTS:
-        if not _may(move, request, choices, wished):
+        if not _may(move, choices, wished):
             continue
         # What saved nothing so far may do so now: gradients weigh once activations do not.
         for tried in (move, *later):
@@ -75,12 +76,9 @@ def rungs(request: Request, traces: Traces, wishes: Wishes | None = None) -> Ite
         choices = {_measure(choice.name): choice.reason for choice in rung.measures}
 
 
-def _may(move: _Move, request: Request, choices: Collection[str], wished: Wishes) -> bool:
+def _may(move: _Move, choices: Collection[str], wished: Wishes) -> bool:
     removed, added = move
     if added in choices or wished.get(added) is False:
-        return False
-    # SD 1.x and 2.x are mostly convolutions, which are not packed.
-    if added in _PACKED and request.family != "sdxl":
         return False
     return not any(wished.get(name) for name in removed)
 
@@ -96,8 +94,14 @@ def _tried(move: _Move, request: Request, traces: Traces, rung: Rung) -> Rung | 
     saved = rung.prediction.peak - prediction.peak
     if saved < _WORTH_BYTES:
         return None
-    reason = say(f"plan.measure.{added}", saved=_gigabytes(saved))
-    return Rung((*kept, Choice(name=added, reason=reason)), prediction)
+    return Rung((*kept, Choice(name=added, reason=_reason(request, added, saved))), prediction)
+
+
+def _reason(request: Request, added: Measure, saved: int) -> Message:
+    gigabytes = round(saved / _GIB, 1)
+    if added == "step_in_backward" and request.takes_turns:
+        return say("plan.measure.step_in_backward.take_turns", saved=gigabytes)
+    return say(f"plan.measure.{added}", saved=gigabytes)
 
 
 def _measure(name: str) -> Measure:
@@ -105,30 +109,42 @@ def _measure(name: str) -> Measure:
 
 
 def choose_plan(
-    request: Request, traces: Traces, *, free_bytes: int | None, wishes: Wishes | None = None
-) -> Plan:
+    request: Request, traces: Traces, *, free_bytes: int | None, wishes: Wishes | None = None,
+    kept: tuple[Choice, ...] | None = None,
+) -> Plan:  # fmt: skip
     """The first rung that fits, else the first that is tight, else the last; without a card the
-    first."""
-    ladder = list(rungs(request, traces, wishes))
+    first. `kept` = the measures whose optimizer states and weights a run goes on with. ManulError
+    "measures_excluded" where wishes do not go together."""
+    fixed = {**(wishes or {}), **(states_as_in(kept) if kept is not None else {})}
+    ladder = list(rungs(request, traces, fixed))
     verdicts = [verdict(rung.prediction.peak, free_bytes) for rung in ladder]
     place = next(
         (verdicts.index(wanted) for wanted in (None, "fits", "tight") if wanted in verdicts),
         len(ladder) - 1,
     )
-    return _plan(request, traces, ladder[place], free_bytes)
+    advise = _by_ladder(request, traces, wishes)
+    return _plan(request, traces, ladder[place], free_bytes=free_bytes, advise=advise)
 
 
 def plan_with(
     request: Request, traces: Traces, measures: tuple[Measure, ...], *, free_bytes: int | None
 ) -> Plan:
     """Exactly these measures; ManulError "measures_excluded"."""
-    check_measures(
-        measures, method=request.method, precision=request.precision,
-        gradient_accumulation_steps=request.accumulation,
-    )  # fmt: skip
-    choices = tuple(Choice(name=name, reason=say("reason.measure.asked")) for name in measures)
+
+    def needed(changed: Request, _wishes: Wishes) -> int:
+        _check(changed, measures)
+        return predict(changed, measures, traces).peak
+
+    def advise(free_bytes: int) -> Message:
+        least = _least(traces, request, {})
+        if verdict(least, free_bytes) != "does_not_fit":
+            return say("plan.change.measures", needed=needed_gigabytes(least))
+        return smallest_change(request, {}, needed, free_bytes=free_bytes)
+
+    _check(request, measures)
+    choices = tuple(Choice(name=name, reason=_asked(request, name)) for name in measures)
     rung = Rung(choices, predict(request, measures, traces))
-    return _plan(request, traces, rung, free_bytes)
+    return _plan(request, traces, rung, free_bytes=free_bytes, advise=advise)
 
 
 def next_plan(
@@ -146,7 +162,9 @@ def next_plan(
     for rung in rungs(request, traces, fixed):
         if before - rung.prediction.peak >= _WORTH_BYTES:
             same = tuple(known.get(choice.name, choice) for choice in rung.measures)
-            return _plan(request, traces, replace(rung, measures=same), free_bytes)
+            rung = replace(rung, measures=same)
+            advise = _by_ladder(request, traces, wishes)
+            return _plan(request, traces, rung, free_bytes=free_bytes, advise=advise)
     return None
 
 
@@ -157,12 +175,14 @@ def states_as_in(measures: tuple[Choice, ...]) -> dict[Measure, bool | None]:
 
 
 def smaller_than(
-    request: Request, traces: Traces, measures: tuple[Choice, ...]
+    request: Request, traces: Traces, measures: tuple[Choice, ...], wishes: Wishes | None = None
 ) -> tuple[float, Message]:
-    """The GB that `measures` are predicted to need, and the smallest change that needs less."""
+    """The GB that `measures` are predicted to need, and the smallest change of the run or of what
+    its settings wish that needs less."""
     names = [choice.name for choice in measures]
     peak = predict(request, names, traces).peak
-    return _gigabytes(peak), _change(request, traces, peak - _WORTH_BYTES)
+    advise = _by_ladder(request, traces, wishes)
+    return needed_gigabytes(peak), advise(peak - _WORTH_BYTES)
 
 
 def does_not_fit(plan: Plan) -> ManulError:
@@ -171,8 +191,8 @@ def does_not_fit(plan: Plan) -> ManulError:
         "out_of_memory.no_rung",
         method=plan.method,
         resolution=plan.resolution,
-        needed=_gigabytes(plan.peak_bytes),
-        free=_gigabytes(plan.free_bytes or 0),
+        needed=needed_gigabytes(plan.peak_bytes),
+        free=free_gigabytes(plan.free_bytes or 0),
         change=plan.advice or say("plan.change.none"),
     )
 
@@ -188,7 +208,13 @@ def _start(
     if request.teaches_whole_model and not in_16_bits and "fp32_master" not in asked:
         yield "fp32_master", say("reason.measure.master")
     for name in asked:
-        yield name, say("reason.measure.asked")
+        yield name, _asked(request, name)
+
+
+def _asked(request: Request, name: Measure) -> Message:
+    if name == "step_in_backward" and request.takes_turns:
+        return say("reason.measure.asked.take_turns")
+    return say("reason.measure.asked")
 
 
 def _go_together(request: Request, measures: tuple[Measure, ...]) -> bool:
@@ -197,25 +223,47 @@ def _go_together(request: Request, measures: tuple[Measure, ...]) -> bool:
     if request.accumulation > 1 and "step_in_backward" in measures:
         return False
     try:
-        check_measures(
-            measures, method=request.method, precision=request.precision,
-            gradient_accumulation_steps=request.accumulation,
-        )  # fmt: skip
+        _check(request, measures)
     except ManulError:
         return False
     return True
+
+
+def _check(request: Request, measures: Collection[Measure]) -> None:
+    check_measures(
+        measures, method=request.method, precision=request.precision,
+        gradient_accumulation_steps=request.accumulation, text_is_fixed=request.text_is_fixed,
+        family="demo" if request.is_demo else request.family,
+    )  # fmt: skip
 
 
 def _as_choices(choices: Mapping[Measure, Message]) -> tuple[Choice, ...]:
     return tuple(Choice(name=name, reason=reason) for name, reason in choices.items())
 
 
-def _plan(request: Request, traces: Traces, rung: Rung, free_bytes: int | None) -> Plan:
+def _least(traces: Traces, request: Request, wishes: Wishes) -> int:
+    return min(rung.prediction.peak for rung in rungs(request, traces, wishes))
+
+
+def _by_ladder(request: Request, traces: Traces, wishes: Wishes | None) -> Callable[[int], Message]:
+    """The smallest change for so many free bytes."""
+
+    def advise(free_bytes: int) -> Message:
+        least = partial(_least, traces)
+        return smallest_change(request, wishes or {}, least, free_bytes=free_bytes)
+
+    return advise
+
+
+def _plan(
+    request: Request, traces: Traces, rung: Rung, *, free_bytes: int | None,
+    advise: Callable[[int], Message],
+) -> Plan:  # fmt: skip
     prediction = rung.prediction
     judged = verdict(prediction.peak, free_bytes)
     advice = None
     if judged == "does_not_fit" and free_bytes is not None:
-        advice = _change(request, traces, free_bytes)
+        advice = advise(free_bytes)
     return Plan(
         family=request.family,
         method=request.method,
@@ -233,55 +281,3 @@ def _plan(request: Request, traces: Traces, rung: Rung, free_bytes: int | None) 
         seconds_per_step=prediction.seconds,
         source=traces.source,
     )
-
-
-def _change(request: Request, traces: Traces, free_bytes: int) -> Message:
-    """The smallest change with which some rung fits."""
-    for changed, message in _smaller(request):
-        try:
-            ladder = list(rungs(changed, traces))
-        except LookupError:
-            continue
-        needed = min(rung.prediction.peak for rung in ladder)
-        if verdict(needed, free_bytes) != "does_not_fit":
-            return message(_gigabytes(needed))
-    return say("plan.change.none")
-
-
-def _smaller(request: Request) -> Iterator[tuple[Request, "_Say"]]:
-    if request.batch > 1:
-        yield replace(request, batch=1), _Say("batch", 1)
-    request = replace(request, batch=1)
-    if request.prior_preservation:
-        yield replace(request, prior_preservation=False), _Say("prior", 0)
-    request = replace(request, prior_preservation=False)
-    for resolution in (768, 512):
-        if resolution < request.resolution:
-            yield replace(request, resolution=resolution), _Say("resolution", resolution)
-    for method in ("hypernetwork", "lora", "textual_inversion"):
-        if request.teaches_whole_model and method in planned_methods(request.family):
-            smaller = replace(request, method=method, trains_text=False)
-            yield smaller, _Say("method", method)
-
-
-@dataclass(frozen=True)
-class _Say:
-    """The sentence of a change, once it is known what it needs."""
-
-    what: str
-    value: str | int
-
-    def __call__(self, needed: float) -> Message:
-        match self.what:
-            case "batch":
-                return say("plan.change.batch", needed=needed)
-            case "prior":
-                return say("plan.change.prior", needed=needed)
-            case "resolution":
-                return say("plan.change.resolution", resolution=self.value, needed=needed)
-            case _:
-                return say("plan.change.method", method=self.value, needed=needed)
-
-
-def _gigabytes(amount: int) -> float:
-    return round(amount / _GIB, 1)

@@ -15,9 +15,11 @@ PLANS = resources.ROOT / "plans"
 @dataclass(frozen=True)
 class Parts:
     """How many numbers each part of a base model holds; `linear` = those of the UNet's linear
-    layers that a packed base stores in fewer bits, `largest_linear` = of one of them."""
+    layers that a packed base stores in fewer bits, `largest_linear` = of one of them;
+    `unet_tensors` = how many tensors the UNet's numbers are in."""
 
     unet: int
+    unet_tensors: int
     linear: int
     largest_linear: int
     text_encoders: tuple[int, ...]

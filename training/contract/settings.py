@@ -186,7 +186,9 @@ class TrainingSettings(StrictModel):
         1, ge=1, le=64, description="Batches added up before each step: steadier, slower."
     )
     gradient_checkpointing: bool = Field(
-        False, description="Compute again instead of remembering: less memory, a third slower."
+        False,
+        description="Compute again instead of remembering: less memory, a third slower; false = "
+        "only where the card's memory asks for it.",
     )
     mixed_precision: Precision = Field(
         "auto", description="Number format of the computation; auto picks what the card does best."
@@ -314,10 +316,13 @@ class MemorySettings(StrictModel):
     )
     compile: Switch = Field(
         "auto",
-        description="Let torch compile the model's repeated blocks: faster, after some minutes.",
+        description="Let torch compile the model's repeated blocks: faster, after some minutes; "
+        "auto leaves it off.",
     )
     channels_last: Switch = Field(
-        "auto", description="Lay pictures out so that some cards compute convolutions faster."
+        "auto",
+        description="Lay pictures out so that some cards compute convolutions faster; auto leaves "
+        "it off.",
     )
 
 

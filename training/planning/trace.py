@@ -146,6 +146,7 @@ def measure_parts(architecture: Architecture) -> Parts:
     ]
     return Parts(
         unet=_numbers(model.unet),
+        unet_tensors=len(list(model.unet.parameters())),
         linear=sum(linear),
         largest_linear=max(linear, default=0),
         text_encoders=tuple(_numbers(encoder.module) for encoder in model.text_encoders),

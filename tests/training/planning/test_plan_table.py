@@ -8,14 +8,16 @@ import pytest
 import torch
 
 from training.contract.model_kinds import StableDiffusion
+from training.contract.plan import Request
 from training.contract.plan_examples import (
     RESOLUTIONS,
+    example_config,
     planned_methods,
     planned_sizes,
     planned_variants,
 )
 from training.contract.plan_table import PlanTable, TrainingRow, read_plan_table, table_text
-from training.contract.plan_traces import minor
+from training.contract.plan_traces import minor, table_traces
 from training.contract.presets import load_preset
 from training.planning import trace
 from training.planning.build import table_cases, table_row
@@ -89,6 +91,11 @@ def test_the_table_is_whole_and_of_these_libraries(family: StableDiffusion) -> N
     assert shown == set(itertools.product(RESOLUTIONS[family], (False, True)))
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_parts_are_counted_again(family: StableDiffusion) -> None:
+    assert read_plan_table(family).parts == trace.measure_parts(FullSize(family))
+
+
 @pytest.mark.quick
 @pytest.mark.parametrize("family", FAMILIES)
 def test_rows_make_sense(family: StableDiffusion) -> None:
@@ -114,6 +121,25 @@ def test_the_file_is_read_back_as_written(tmp_path: Any) -> None:
 def test_some_rows_are_traced_again(family: StableDiffusion, place: tuple[Any, ...]) -> None:
     row = row_of(family, place)
     assert is_same(row, traced(family, row))
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("method", "setting"),
+    [
+        ("lora", {"dropout": 0.1}),
+        ("hypernetwork", {"dropout_structure": (0, 0.1, 0)}),
+        ("hypernetwork", {"activation_func": "relu"}),
+        ("hypernetwork", {"activate_output": True}),
+    ],
+)
+def test_settings_that_weigh_are_not_answered_from_the_table(
+    method: str, setting: dict[str, Any]
+) -> None:
+    usual = example_config("sd1", method)
+    assert table_traces(Request.of(usual), usual) is not None
+    changed = usual.changed(method={"name": method, **setting})
+    assert table_traces(Request.of(changed), changed) is None
 
 
 @pytest.mark.quick
