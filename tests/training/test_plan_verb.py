@@ -1,6 +1,7 @@
 """`manul-train plan`: answers from the table at once, traces what the table does not know."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from tests.model_files.headers import full_size
 from training.cli import main
 from training.cli.verbs import new
 from training.cli.verbs import plan as verb
-from training.contract.cards import free_on_a_card
+from training.contract.cards import DESKTOP_BYTES, free_on_a_card
 from training.contract.settings import METHODS
 from training.graphics_cards import GraphicsCard
 
@@ -117,21 +118,72 @@ def test_the_overview_has_every_family_and_method(capsys: pytest.CaptureFixture[
     assert len(asked(capsys)["plans"]) == rows * 4
     assert main(["plan"]) == 0
     said = capsys.readouterr().out
-    lines = said.splitlines()
+    note, blank, *lines = said.splitlines()
+    assert "RTX 30 and newer" in note
+    assert "--precision fp16" in note
+    assert blank == ""
     assert [line for line in lines if line.startswith(("Stable", "SDXL"))] == [
         "Stable Diffusion 1.x at 512 pixels",
         "Stable Diffusion 2.x at 512 pixels",
         "SDXL at 1024 pixels",
     ]
-    assert "  LoRA               6 GB or more   needs 3.1 GB" in lines
+    assert "  LoRA               6 GB or more   needs 3.2 GB" in lines
     assert "  DreamBooth         6 GB           does not fit, needs 6.4 GB" in lines
-    assert max(map(len, lines)) <= 120
+    assert max(map(len, said.splitlines())) <= 120
+
+
+@pytest.mark.quick
+def test_the_overview_of_cards_without_bfloat16(capsys: pytest.CaptureFixture[str]) -> None:
+    plans = asked(capsys, "--precision", "fp16")["plans"]
+    assert {plan["precision"] for plan in plans} == {"fp16"}
+    names = {measure["name"] for plan in plans for measure in plan["measures"]}
+    assert "fp32_master" in names
+    assert "bf16_stochastic_rounding" not in names
+    assert main(["plan", "--precision", "fp16"]) == 0
+    assert "RTX 20" in capsys.readouterr().out.splitlines()[0]
+
+
+@pytest.mark.quick
+def test_the_overview_of_one_card(capsys: pytest.CaptureFixture[str]) -> None:
+    plans = asked(capsys, "--vram", "8")["plans"]
+    assert {plan["free_bytes"] for plan in plans} == {free_on_a_card(8)}
+    assert main(["plan", "--vram", "7.5"]) == 0
+    assert "7.5 GB" in capsys.readouterr().out
+
+
+@pytest.mark.quick
+def test_a_card_without_bfloat16_may_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    usual, older = asked(capsys, *SD1), asked(capsys, *SD1, "--precision", "fp16")
+    assert (usual["precision"], older["precision"]) == ("bf16", "fp16")
+    assert "RTX 2070 SUPER" in older["seconds_per_step"]
+
+
+@pytest.mark.quick
+def test_what_does_not_fit_is_more_than_is_free(capsys: pytest.CaptureFixture[str]) -> None:
+    """Rounded to the nearest tenth, both would be 2.9 GB."""
+    large = ("--family", "sdxl", "--method", "lora", "--vram")
+    peak = min(plan_peaks(capsys, *large))
+    assert main(["plan", *large, f"{(peak - 2**20 + DESKTOP_BYTES) / 2**30}"]) == 0
+    said = capsys.readouterr().out
+    needed, free = re.findall(r"Card memory: ([0-9.]+) GB of ([0-9.]+) GB free", said)[0]
+    assert "does not fit" in said
+    assert float(needed) > float(free)
+
+
+def plan_peaks(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[int]:
+    return [asked(capsys, *arguments, size)["peak_bytes"] for size in ("2", "24")]
 
 
 @pytest.mark.quick
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("--measures", "none"),
+        ("--resolution", "768"),
+        ("--batch", "2", "--vram", "8"),
+        (*SD1, "--measures", "none,adafactor"),
+        (*SD1, "--measures", ""),
+        (*SD1, "--precision", "half"),
         ("--family", "sd1"),
         ("--method", "lora"),
         ("some_run", "--family", "sd1"),
@@ -166,6 +218,21 @@ def test_a_run_of_the_demo_model_is_traced(
     assert 0 < found["tensor_peak_bytes"] < 2**30
     again = asked(capsys, str(Path(run.path) / "run.toml"))
     assert again == found
+    assert main(["plan", str(run.path)]) == 0
+    assert capsys.readouterr().out.startswith("Textual inversion with the demo model at 64 pixels")
+
+
+def test_a_run_on_a_machine_without_a_card_is_planned_for_the_processor(
+    capsys: pytest.CaptureFixture[str], workshop: Any
+) -> None:
+    run: Any = workshop.run(method="dreambooth")
+    here = asked(capsys, str(run.path))
+    card = asked(capsys, str(run.path), "--vram", "8")
+    for plan, precision, has_copy in ((here, "fp32", False), (card, "bf16", True)):
+        names = {measure["name"] for measure in plan["measures"]}
+        assert (plan["precision"], "fp32_master" in names) == (precision, has_copy)
+    rounding = workshop.run("memory.stochastic_rounding=on", method="dreambooth")
+    assert asked(capsys, str(rounding.path))["precision"] == "bf16"
 
 
 def test_a_batch_that_is_not_in_the_table_is_traced(capsys: pytest.CaptureFixture[str]) -> None:

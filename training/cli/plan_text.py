@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from training.contract.cards import CARD_SIZES
+from training.contract.cards import CARD_SIZES, free_gigabytes, needed_gigabytes
 from training.contract.outlook import Outlook
-from training.contract.plan import Plan
+from training.contract.plan import NumberFormat, Plan
 from training.contract.plan_overview import Cell
 
 _GIB = 2**30
@@ -33,16 +33,24 @@ _VERDICTS = {
 _ALWAYS = ("cache_latents", "cache_text")
 
 
-def plan_lines(plan: Plan) -> list[str]:
+# What holds for the cards of an overview.
+_CARDS = {
+    "bf16": "For cards with bfloat16 (RTX 30 and newer); for older ones: --precision fp16.",
+    "fp16": "For cards without bfloat16 (RTX 20, GTX 16); they keep taught models in 32 bits.",
+    "fp32": "For trainings that compute in 32 bits throughout, on any card.",
+}
+
+
+def plan_lines(plan: Plan, *, is_demo: bool = False) -> list[str]:
     pictures = f"{plan.batch} picture{'s' if plan.batch > 1 else ''} at once"
-    title = f"{_METHODS[plan.method]} with {_FAMILIES[plan.family]}"
-    free = f" of {_gb(plan.free_bytes)} free" if plan.free_bytes is not None else ""
+    model = "the demo model" if is_demo else _FAMILIES[plan.family]
+    title = f"{_METHODS[plan.method]} with {model}"
     parts = plan.breakdown.model_dump()
     width = max(len(choice.name) for choice in plan.measures) if plan.measures else 0
     times = [f"{card} {_time(seconds)}" for card, seconds in plan.seconds_per_step.items()]
     return [
-        f"{title} at {plan.resolution} pixels, {pictures}",
-        f"Card memory: {_gb(plan.peak_bytes)}{free}: {_VERDICTS[plan.verdict]}",
+        f"{title} at {plan.resolution} pixels, {pictures}, in {plan.precision}",
+        f"Card memory: {_needed(plan)}{_free(plan)}: {_VERDICTS[plan.verdict]}",
         *(f"  {_gb(parts[name]):>8}  {words}" for name, words in _PARTS.items()),
         "Switched on:" if plan.measures else "Nothing is switched on.",
         *(f"  {choice.name:<{width}}  {choice.reason}" for choice in plan.measures),
@@ -53,21 +61,22 @@ def plan_lines(plan: Plan) -> list[str]:
 
 def overview_lines(plans: dict[Cell, Plan]) -> list[str]:
     """A block a family, a line wherever a larger card changes the plan."""
-    lines = ["What the plan chooses for cards that also show a desktop (predictions):"]
+    lines = []
+    sizes = tuple(dict.fromkeys(cell.gigabytes for cell in plans))
     family = None
     for cell in dict.fromkeys(replace(cell, gigabytes=0) for cell in plans):
-        row = [plans[replace(cell, gigabytes=size)] for size in CARD_SIZES]
+        row = [plans[replace(cell, gigabytes=size)] for size in sizes]
         if cell.family != family:
             family = cell.family
-            lines += ["", f"{_FAMILIES[family]} at {row[0].resolution} pixels"]
+            lines += [""] * bool(lines) + [f"{_FAMILIES[family]} at {row[0].resolution} pixels"]
         title = _METHODS[cell.method]
-        for size, plan in zip(CARD_SIZES, row, strict=True):
-            at = CARD_SIZES.index(size)
+        for size, plan in zip(sizes, row, strict=True):
+            at = sizes.index(size)
             if at and _cell(row[at - 1]) == _cell(plan):
                 continue
             stays = all(_cell(plan) == _cell(other) for other in row[at:])
-            sizes = f"{size} GB or more" if stays and size != CARD_SIZES[-1] else f"{size} GB"
-            lines.append(f"  {title:<18} {sizes:<14} {_cell(plan)}".rstrip())
+            cards = f"{size:g} GB or more" if stays and size != sizes[-1] else f"{size:g} GB"
+            lines.append(f"  {title:<18} {cards:<14} {_cell(plan)}".rstrip())
             title = ""
     return lines
 
@@ -81,7 +90,7 @@ def outlook_line(outlook: Outlook) -> str:
     measures = f"; switched on for that: {names}" if names else ""
     if card is None:
         return f"It fits a graphics card of {outlook.least_gigabytes} GB or more{measures}."
-    needed = f"needs {_gb(plan.peak_bytes)} of {_gb(plan.free_bytes)} free"
+    needed = f"needs {_needed(plan)}{_free(plan)}"
     if plan.verdict == "does_not_fit":
         return f"It does not fit this {card.name}: {needed}. {plan.advice}"
     closing = " Close other programs that use the card." if plan.verdict == "tight" else ""
@@ -89,16 +98,28 @@ def outlook_line(outlook: Outlook) -> str:
     return f"It {verdict} this {card.name}: {needed}{measures}.{closing}"
 
 
+def overview_note(precision: NumberFormat) -> str:
+    return _CARDS[precision]
+
+
 def _cell(plan: Plan) -> str:
     if plan.verdict == "does_not_fit":
-        return f"does not fit, needs {_gb(plan.peak_bytes)}"
+        return f"does not fit, needs {_needed(plan)}"
     names = [choice.name for choice in plan.measures if choice.name not in _ALWAYS]
     tight = ", tight" if plan.verdict == "tight" else ""
-    return f"needs {_gb(plan.peak_bytes)}{tight}{': ' if names else ''}{', '.join(names)}"
+    return f"needs {_needed(plan)}{tight}{': ' if names else ''}{', '.join(names)}"
 
 
-def _gb(amount: int | None) -> str:
-    return f"{(amount or 0) / _GIB:.1f} GB"
+def _needed(plan: Plan) -> str:
+    return f"{needed_gigabytes(plan.peak_bytes)} GB"
+
+
+def _free(plan: Plan) -> str:
+    return "" if plan.free_bytes is None else f" of {free_gigabytes(plan.free_bytes)} GB free"
+
+
+def _gb(amount: int) -> str:
+    return f"{amount / _GIB:.1f} GB"
 
 
 def _time(seconds: float) -> str:

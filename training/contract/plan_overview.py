@@ -1,5 +1,6 @@
 """What fits on the cards that people have: every family and method, chosen by the plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -16,22 +17,26 @@ from training.contract.plan_traces import TableTraces
 class Cell:
     family: StableDiffusion
     method: str
-    gigabytes: int
+    gigabytes: float
 
 
-def overview() -> dict[Cell, Plan]:
+def overview(
+    sizes: Sequence[float] = CARD_SIZES, precision: NumberFormat = "bf16"
+) -> dict[Cell, Plan]:
     """With each method's default preset at batch 1, without class pictures."""
     return {
-        Cell(family, method, size): plan_for_card(family, method, size)
+        Cell(family, method, size): plan_for_card(family, method, size, precision)
         for family in get_args(StableDiffusion)
         for method in planned_methods(family)
-        for size in CARD_SIZES
+        for size in sizes
     }
 
 
-def plan_for_card(family: StableDiffusion, method: str, gigabytes: float) -> Plan:
+def plan_for_card(
+    family: StableDiffusion, method: str, gigabytes: float, precision: NumberFormat = "bf16"
+) -> Plan:
     """The preset as this card can take it."""
     data = example_config(family, method).data
-    request = Request(family=family, method=method, resolution=data.resolution, batch=1)
+    request = Request(family, method, data.resolution, batch=1, precision=precision)
     traces = TableTraces(read_plan_table(family))
     return choose_plan(request, traces, free_bytes=free_on_a_card(gigabytes))

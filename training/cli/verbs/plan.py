@@ -7,9 +7,9 @@ from typing import get_args
 
 from training.cli.answer import Answer
 from training.cli.arguments import count, gigabytes
-from training.cli.plan_text import overview_lines, plan_lines
+from training.cli.plan_text import overview_lines, overview_note, plan_lines
 from training.contract.base_models import BaseModelInfo, describe_base_model
-from training.contract.cards import free_on_a_card
+from training.contract.cards import CARD_SIZES, free_on_a_card
 from training.contract.config import RunConfig
 from training.contract.engine_process import engine_is_here
 from training.contract.errors import ManulError
@@ -17,7 +17,7 @@ from training.contract.layout import RunFolder, find_run, workspace_path
 from training.contract.measures import MEASURES, Measure, wishes
 from training.contract.model_kinds import StableDiffusion
 from training.contract.outlook import chosen_precision
-from training.contract.plan import Request, Traces
+from training.contract.plan import NumberFormat, Request, Traces
 from training.contract.plan_examples import PICTURES, RESOLUTIONS, example_config
 from training.contract.plan_ladder import choose_plan, plan_with
 from training.contract.plan_overview import overview
@@ -47,20 +47,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--vram", type=gigabytes, metavar="GB", help="a card of this size instead of the one here"
     )
+    parser.add_argument(
+        "--precision", choices=get_args(NumberFormat),
+        help="compute in this format; cards before RTX 30 have no bf16",
+    )  # fmt: skip
     parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     if not (arguments.name or arguments.family or arguments.method):
-        plans = overview()
-        content = {"plans": [plan.model_dump(mode="json") for plan in plans.values()]}
-        return Answer(content, "\n".join(overview_lines(plans)))
+        return _overview(arguments)
     subject = _subject(arguments)
     card = None if arguments.vram else next(iter(graphics_cards()), None)
     free = card.memory_free_bytes if card else None
     if arguments.vram:
         free = free_on_a_card(arguments.vram)
-    precision = chosen_precision(subject.config, card.compute_capability if card else None)
+    precision = arguments.precision or _precision(arguments, subject.config, card)
     request = Request.of(subject.config, precision)
     if arguments.method:
         request = replace(request, method=arguments.method)
@@ -70,7 +72,20 @@ def run(arguments: argparse.Namespace) -> Answer:
         plan = choose_plan(request, traces, free_bytes=free, wishes=wished)
     else:
         plan = plan_with(request, traces, _measures(arguments.measures), free_bytes=free)
-    return Answer(plan.model_dump(mode="json"), "\n".join(plan_lines(plan)))
+    lines = plan_lines(plan, is_demo=request.is_demo)
+    return Answer(plan.model_dump(mode="json"), "\n".join(lines))
+
+
+def _overview(arguments: argparse.Namespace) -> Answer:
+    """Of all families and methods, on cards that people have or on one of the size asked for."""
+    if any(value is not None for value in (arguments.resolution, arguments.batch)):
+        raise _usage("--resolution and --batch go with --family and --method")
+    if arguments.measures is not None:
+        raise _usage("--measures goes with a RUN, or with --family and --method")
+    precision: NumberFormat = arguments.precision or "bf16"
+    plans = overview((arguments.vram,) if arguments.vram else CARD_SIZES, precision)
+    content = {"plans": [plan.model_dump(mode="json") for plan in plans.values()]}
+    return Answer(content, "\n".join([overview_note(precision), "", *overview_lines(plans)]))
 
 
 @dataclass(frozen=True)
@@ -107,6 +122,18 @@ def _usage(problem: str) -> ManulError:
     return ManulError("usage", problem=problem, command="manul-train plan")
 
 
+def _precision(
+    arguments: argparse.Namespace, config: RunConfig, card: GraphicsCard | None
+) -> NumberFormat:
+    """As the engine would choose it; a run on a machine without a card takes the processor."""
+    wished = config.training.mixed_precision
+    if arguments.name is None or arguments.vram is not None or card is not None:
+        return chosen_precision(config, card.compute_capability if card else None)
+    if wished in ("bf16", "fp32"):
+        return wished
+    return "bf16" if config.memory.stochastic_rounding == "on" else "fp32"
+
+
 def _traces(request: Request, subject: _Subject) -> Traces:
     """From the table without the engine; what the table does not know takes it some seconds."""
     if (known := table_traces(request, subject.config, subject.info)) is not None:
@@ -126,6 +153,8 @@ def _traces(request: Request, subject: _Subject) -> Traces:
 def _measures(text: str) -> tuple[Measure, ...]:
     """`A,B`, or `none`."""
     wanted = [name.strip() for name in text.split(",") if name.strip()]
+    if not wanted or ("none" in wanted and len(wanted) > 1):
+        raise _usage("--measures takes names of measures, or none alone")
     if unknown := [name for name in wanted if name not in (*MEASURES, "none")]:
         raise _usage(f"There is no measure “{unknown[0]}”, only: {', '.join(MEASURES)}, none")
     return tuple(name for name in MEASURES if name in wanted)
