@@ -3031,6 +3031,11 @@ or the address of its page</source>
         <translation>Базовая модель, которая не меняется, упакована в 4 бита: на {saved} ГБ меньше, но медленнее и чуть менее точно.</translation>
     </message>
     <message>
+        <source>Make a new run with the same settings: {needed} GB suffice where no step binds it to an optimizer.</source>
+        <comment>plan.change.anew</comment>
+        <translation>Создайте новое обучение с теми же настройками: ему хватит {needed} ГБ, потому что сохранённые шаги не привязывают его к оптимизатору.</translation>
+    </message>
+    <message>
         <source>Set {settings} to auto: {needed} GB suffice.</source>
         <comment>plan.change.auto</comment>
         <translation>Верните значение auto ({settings}): хватит {needed} ГБ.</translation>

@@ -441,11 +441,24 @@ def test_advice_on_exact_measures_is_to_leave_them_to_the_plan_first() -> None:
 
 def test_kept_states_bind_the_plan_and_not_the_advice() -> None:
     first = next(rungs(WHOLE, TRACES))
-    plan = choose_plan(WHOLE, TRACES, free_bytes=4000 * MIB, kept=first.measures)
+    plan = choose_plan(WHOLE, TRACES, free_bytes=5600 * MIB, kept=first.measures)
     assert "fp32_master" in plan.measure_names
     assert plan.verdict == "does_not_fit"
+    least = min(rung.prediction.peak for rung in rungs(WHOLE, TRACES))
+    assert plan.advice == say("plan.change.anew", needed=needed_gigabytes(least))
+    # The settings, not what is kept: it stands in the way of the new run as well.
+    wishes: Any = {"adamw_8bit": False, "adafactor": False, "bf16_stochastic_rounding": False}
+    plan = choose_plan(WHOLE, TRACES, free_bytes=5600 * MIB, wishes=wishes, kept=first.measures)
     assert plan.advice is not None
-    assert plan.advice.key != "plan.change.auto"
+    assert plan.advice.values["settings"] == "training.optimizer"
+    _, change = smaller_than(WHOLE, TRACES, plan.measures)
+    assert change.key == "plan.change.anew"
+
+
+def test_whatever_is_tried_with_the_demo_model_may_be_planned() -> None:
+    demo = dataclasses.replace(LORA, family="sd1", is_demo=True)
+    plan = choose_plan(demo, TRACES, free_bytes=None, wishes={"int8_base": True})
+    assert "int8_base" in plan.measure_names
 
 
 def test_a_smaller_batch_is_the_first_advice() -> None:

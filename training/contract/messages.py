@@ -194,6 +194,8 @@ MESSAGES: dict[str, str] = {
     "{saved} GB less, slower.",
     "plan.measure.nf4_base": "The base model, which stays as it is, is packed into 4 bits: "
     "{saved} GB less, slower and a little less exact.",
+    "plan.change.anew": "Make a new run with the same settings: {needed} GB suffice where no step "
+    "binds it to an optimizer.",
     "plan.change.auto": "Set {settings} to auto: {needed} GB suffice.",
     "plan.change.measures": "Leave --measures out, so that Manul chooses: {needed} GB suffice.",
     "plan.change.batch": "Set training.train_batch_size to 1: {needed} GB suffice.",

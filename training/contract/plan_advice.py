@@ -18,8 +18,10 @@ _Change = tuple[Request, Wishes, Callable[[float], Message]]
 
 
 def smallest_change(request: Request, wishes: Wishes, least: Least, *, free_bytes: int) -> Message:
-    """Of settings that keep Manul from saving memory first, then of what is trained."""
-    for changed, wished, message in (*_freer(request, wishes), *_smaller(request, wishes)):
+    """A run of its own if it is what is kept that needs so much; then settings that keep Manul from
+    saving memory; then what is trained."""
+    changes = (_anew(request, wishes), *_freer(request, wishes), *_smaller(request, wishes))
+    for changed, wished, message in changes:
         try:
             needed = least(changed, wished)
         except (LookupError, ManulError):
@@ -27,6 +29,10 @@ def smallest_change(request: Request, wishes: Wishes, least: Least, *, free_byte
         if verdict(needed, free_bytes) != "does_not_fit":
             return message(needed_gigabytes(needed))
     return say("plan.change.none")
+
+
+def _anew(request: Request, wishes: Wishes) -> _Change:
+    return request, wishes, lambda needed: say("plan.change.anew", needed=needed)
 
 
 def _freer(request: Request, wishes: Wishes) -> Iterator[_Change]:
