@@ -61,7 +61,7 @@ def plan_lines(plan: Plan, *, is_demo: bool = False) -> list[str]:
 
 def overview_lines(plans: dict[Cell, Plan]) -> list[str]:
     """A block a family, a line wherever a larger card changes the plan."""
-    lines = []
+    lines: list[str] = []
     sizes = tuple(dict.fromkeys(cell.gigabytes for cell in plans))
     family = None
     for cell in dict.fromkeys(replace(cell, gigabytes=0) for cell in plans):

@@ -6,7 +6,7 @@ from typing import get_args
 
 from training.contract.cards import CARD_SIZES, free_on_a_card
 from training.contract.model_kinds import StableDiffusion
-from training.contract.plan import Plan, Request
+from training.contract.plan import NumberFormat, Plan, Request
 from training.contract.plan_examples import example_config, planned_methods
 from training.contract.plan_ladder import choose_plan
 from training.contract.plan_table import read_plan_table

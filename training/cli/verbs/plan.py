@@ -25,7 +25,7 @@ from training.contract.plan_traces import table_traces
 from training.contract.runs import read_run_config
 from training.contract.settings import METHODS
 from training.contract.toml_file import read_model
-from training.graphics_cards import graphics_cards
+from training.graphics_cards import GraphicsCard, graphics_cards
 
 HELP = "predict the memory and time that a training needs; without arguments, an overview"
 
