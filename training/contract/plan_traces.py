@@ -73,7 +73,7 @@ def table_traces(
 
 @lru_cache(maxsize=4)
 def minor(package: str) -> str | None:
-    """`2.13` of 2.13.0+cpu; None = not installed."""
+    """`2.13` of 2.13.0; None = not installed."""
     try:
         return ".".join(metadata.version(package).split(".")[:2])
     except metadata.PackageNotFoundError:
