@@ -129,7 +129,7 @@ def test_the_overview_has_every_family_and_method(capsys: pytest.CaptureFixture[
     ]
     assert "  LoRA               6 GB or more   needs 3.2 GB" in lines
     assert "  DreamBooth         6 GB           does not fit, needs 6.4 GB" in lines
-    assert max(map(len, said.splitlines())) <= 120
+    assert max(map(len, said.splitlines())) <= 100
 
 
 @pytest.mark.quick

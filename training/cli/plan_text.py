@@ -1,5 +1,6 @@
 """A plan in words and columns, for people."""
 
+import textwrap
 from dataclasses import replace
 
 from training.contract.cards import CARD_SIZES, free_gigabytes, needed_gigabytes
@@ -29,6 +30,7 @@ _VERDICTS = {
     "does_not_fit": "does not fit",
     None: "no card was found to compare with",
 }
+_LINE = 100
 # Measures that cost nothing are in every plan.
 _ALWAYS = ("cache_latents", "cache_text")
 
@@ -76,9 +78,17 @@ def overview_lines(plans: dict[Cell, Plan]) -> list[str]:
                 continue
             stays = all(_cell(plan) == _cell(other) for other in row[at:])
             cards = f"{size:g} GB or more" if stays and size != sizes[-1] else f"{size:g} GB"
-            lines.append(f"  {title:<18} {cards:<14} {_cell(plan)}".rstrip())
+            lines += _wrapped(f"  {title:<18} {cards:<14} ", _cell(plan))
             title = ""
     return lines
+
+
+def _wrapped(head: str, text: str) -> list[str]:
+    """`text` after `head`, and below its own beginning where one line is not enough."""
+    return textwrap.wrap(
+        text, _LINE, initial_indent=head, subsequent_indent=" " * len(head),
+        break_long_words=False,
+    )  # fmt: skip
 
 
 def outlook_line(outlook: Outlook) -> str:
