@@ -122,7 +122,7 @@ def _read_safetensors(path: Path) -> TensorFile:
             raise _unreadable(path, say("cause.cut_off", there=size, wanted=8 + length))
         raw = file.read(length)
     try:
-        header = json.loads(raw, object_pairs_hook=_each_name_once)
+        header = json.loads(raw)
         metadata = header.pop("__metadata__", None) or {}
         facts = {name: _fact(entry, 8 + length) for name, entry in header.items()}
         spans = sorted(tuple(entry["data_offsets"]) for entry in header.values())
@@ -137,13 +137,6 @@ def _read_safetensors(path: Path) -> TensorFile:
     if end < size:
         raise _unreadable(path, say("cause.not_a_model"))
     return TensorFile(path, facts, metadata)
-
-
-def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        raise ValueError("a name that stands there twice")
-    return content
 
 
 def _fact(entry: Mapping[str, Any], data: int) -> TensorFact:
