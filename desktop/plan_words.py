@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop import words
 from desktop.widgets.memory_bar import MemoryShares
-from training.contract.cards import CARD_SIZES, free_on_a_card
+from training.contract.cards import CARD_SIZES, free_on_a_card, needed_gigabytes
 from training.contract.errors import ManulError
 from training.contract.events import Choice
 from training.contract.messages import Message
@@ -83,7 +83,7 @@ def _with_card(outlook: Outlook, steps: int) -> MemoryWords:
     verdict = plan.verdict or "fits"
     glyph, tone = _SIGNS[verdict]
     needed = translate("words", "needs {needed} of {free}").format(
-        needed=words.bare_gigabytes(plan.peak_bytes), free=words.gigabytes(plan.free_bytes or 0)
+        needed=_needed(plan), free=words.gigabytes(plan.free_bytes or 0)
     )
     seconds = outlook.step_seconds
     return MemoryWords(
@@ -153,6 +153,12 @@ def step_time(outlook: Outlook) -> str:
         "A step takes about {seconds} s, by the card's published speed. Drawing samples takes "
         "some time on top.",
     ).format(seconds=words.decimal(seconds, 2 if seconds < 1 else 1))
+
+
+def _needed(plan: Plan) -> str:
+    """Rounded up, as the command line says it."""
+    value = needed_gigabytes(plan.peak_bytes)
+    return words.decimal(value, 0 if value.is_integer() else 1)
 
 
 def change(advice: Message) -> str:

@@ -7,7 +7,7 @@ import torch
 
 from training.bitsandbytes_check import why_not
 from training.contract.errors import ManulError
-from training.contract.measures import Measure
+from training.contract.measures import Measure, moves_one_tensor_at_a_time
 from training.contract.settings import TrainingSettings
 from training.one_tensor import OneTensorUpdate, OneTensorUpdate8bit, nothing
 from training.tensorwise import TensorwiseOptimizer, Treatment
@@ -15,13 +15,6 @@ from training.tensorwise import TensorwiseOptimizer, Treatment
 Tensors = dict[str, torch.Tensor]
 # What stands for a parameter's number in the names of the loss scale.
 _SCALE = "loss_scale"
-
-# Measures that need the weights one at a time.
-_TENSORWISE: frozenset[Measure] = frozenset(
-    {"step_in_backward", "bf16_stochastic_rounding", "adafactor"}
-)
-# bitsandbytes' own loop would lay the weights out anew.
-_UNDONE: frozenset[Measure] = frozenset({"adamw_8bit", "channels_last"})
 
 
 def build_optimizer(
@@ -33,7 +26,7 @@ def build_optimizer(
     bitsandbytes does not work here."""
     kind, update = _kind(measures, groups[0][0].device)
     rate, decay = settings.learning_rate, settings.adam_weight_decay
-    if not (measures & _TENSORWISE or measures >= _UNDONE):
+    if not moves_one_tensor_at_a_time(measures):
         parameters = [{"params": group} for group in groups]
         optimizer: torch.optim.Optimizer = kind(parameters, lr=rate, weight_decay=decay)
         return optimizer

@@ -1,14 +1,13 @@
 """Killed at any moment and resumed, a run ends bit-identical to one that was left alone."""
 
-import os
 import random
-import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from tests.training.nursery import KILLED, Moment, Nursery
@@ -159,7 +158,7 @@ def test_killed_from_outside_at_a_random_step(
     print(f"killed when step {step} was done")
     engine = nursery.start("run", run.path)
     wait_for(run, lambda event: isinstance(event, ev.StepDone) and event.step >= step)
-    os.kill(engine, signal.SIGKILL)
+    psutil.Process(engine).kill()
     assert nursery.wait() == KILLED
     check_dead(run)
     assert run_attempt(run, resume=True).state == "finished"
@@ -195,7 +194,7 @@ def is_killed(nursery: Nursery, *command: str | Path, at: Moment | float) -> boo
         return nursery(*command, moment=at) == KILLED
     engine = nursery.start(*command)
     time.sleep(at)
-    os.kill(engine, signal.SIGKILL)
+    psutil.Process(engine).kill()
     return nursery.wait() == KILLED
 
 

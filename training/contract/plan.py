@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from training.contract.config import RunConfig
 from training.contract.events import Choice
-from training.contract.measures import TEACH_WHOLE_MODEL, moves_one_tensor_at_a_time
+from training.contract.measures import TEACH_WHOLE_MODEL, moves_one_tensor_at_a_time, take_turns
 from training.contract.messages import Message
 from training.contract.model_kinds import StableDiffusion
 from training.contract.plan_bytes import (
@@ -57,13 +57,10 @@ class Request:
     def in_one_pass(self, measures: Collection[str]) -> "Request":
         """What a pass is made for: pictures of the concept and of the class take turns where each
         picture moves the weights by itself."""
-        takes_turns = self.takes_turns and "step_in_backward" in measures
-        return replace(self, prior_preservation=False) if takes_turns else self
+        return replace(self, prior_preservation=False) if self.takes_turns(measures) else self
 
-    @property
-    def takes_turns(self) -> bool:
-        """Would it, with the step in the backward pass?"""
-        return self.prior_preservation and self.batch == 1
+    def takes_turns(self, measures: Collection[str]) -> bool:
+        return take_turns(measures, batch=self.batch, prior_preservation=self.prior_preservation)
 
     @property
     def teaches_whole_model(self) -> bool:

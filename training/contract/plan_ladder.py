@@ -99,7 +99,7 @@ def _tried(move: _Move, request: Request, traces: Traces, rung: Rung) -> Rung | 
 
 def _reason(request: Request, added: Measure, saved: int) -> Message:
     gigabytes = round(saved / _GIB, 1)
-    if added == "step_in_backward" and request.takes_turns:
+    if request.takes_turns((added,)):
         return say("plan.measure.step_in_backward.take_turns", saved=gigabytes)
     return say(f"plan.measure.{added}", saved=gigabytes)
 
@@ -212,7 +212,7 @@ def _start(
 
 
 def _asked(request: Request, name: Measure) -> Message:
-    if name == "step_in_backward" and request.takes_turns:
+    if request.takes_turns((name,)):
         return say("reason.measure.asked.take_turns")
     return say("reason.measure.asked")
 

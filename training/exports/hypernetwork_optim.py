@@ -13,6 +13,11 @@ from training.learning_rate import learning_rate_at
 _SHORT_HASH = 10
 
 
+def is_adams(facts: ExportFacts) -> bool:
+    """Is what the step kept AdamW's state in 32 bits, which A1111 reads?"""
+    return any(name.endswith(".exp_avg_sq") for name in facts.optimizer_state())
+
+
 def optimizer_content(
     tensors: list[torch.Tensor], facts: ExportFacts, *, beside: dict[str | int, Any]
 ) -> dict[Any, Any]:

@@ -11,7 +11,7 @@ from training import __version__
 from training.contract.hypernetwork_files import INITIALIZATIONS
 from training.contract.settings import HypernetworkSettings
 from training.exports import Artefact, ExportFacts
-from training.exports.hypernetwork_optim import optimizer_content
+from training.exports.hypernetwork_optim import is_adams, optimizer_content
 from training.exports.legacy_pickle import save_legacy
 from training.exports.metadata import settings_text
 from training.optimizers import Tensors
@@ -30,7 +30,7 @@ def prepare(weights: Tensors, facts: ExportFacts) -> Artefact:
     }
     content = _content(tensors, facts)
     beside = {}
-    if facts.options.with_optimizer and facts.config.training.optimizer == "adamw":
+    if facts.options.with_optimizer and is_adams(facts):
         state = optimizer_content(list(tensors.values()), facts, beside=content)
         beside[".optim"] = Artefact(2 * bytes_of(tensors), partial(save_legacy, state))
     return Artefact(bytes_of(tensors), partial(save_legacy, content), beside)

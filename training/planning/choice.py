@@ -20,7 +20,6 @@ from training.contract.plan_ladder import (
     does_not_fit,
     next_plan,
     smaller_than,
-    states_as_in,
 )
 from training.contract.plan_traces import table_traces
 from training.guard import usable_bytes
@@ -42,10 +41,9 @@ def choose_measures(
     "out_of_memory.no_rung" if nothing suffices. With `device`, only what works there."""
     request = Request.of(config, precision)
     traces = find_traces(request, config, info, run)
-    wishes = wished(config, device)
-    if kept is not None:
-        wishes |= states_as_in(kept)
-    plan = choose_plan(request, traces, free_bytes=free_bytes, wishes=wishes)
+    plan = choose_plan(
+        request, traces, free_bytes=free_bytes, wishes=wished(config, device), kept=kept
+    )
     if plan.verdict == "does_not_fit":
         raise does_not_fit(plan)
     return plan
@@ -93,7 +91,7 @@ def nothing_left(
     """The error of a run that ran out of memory on its last rung, with what would need less."""
     request = Request.of(config, precision)
     traces = find_traces(request, config, _described(config), run)
-    needed, change = smaller_than(request, traces, measures)
+    needed, change = smaller_than(request, traces, measures, wished(config))
     return ManulError("out_of_memory.last_rung", stage=stage, needed=needed, change=change)
 
 

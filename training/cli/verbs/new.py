@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         "concept": str(folder.path),
         "run": str(made.path),
         "pictures": [_describe(note) for note in notes],
-        "plan": outlook.plan.model_dump(mode="json") if outlook else None,
+        "plan": outlook.plan.model_dump(mode="json") if isinstance(outlook, Outlook) else None,
     }
     lines = [
         f"{note.source.name}: {'; '.join(map(str, note.problems))}"
@@ -91,18 +91,24 @@ def run(arguments: argparse.Namespace) -> Answer:
         used = sum(note.added is not None for note in notes)
         lines.append(str(advise(used, arguments.kind or "object")))
     lines.append(f"Made the run {made.path}")
-    if outlook is not None:
+    if isinstance(outlook, Outlook):
         lines.append(outlook_line(outlook))
+    elif outlook is not None:
+        lines.append(f"It cannot be trained here as it is. {outlook}")
     lines.append(f"Start it with: manul-train run {made.path}")
     return Answer(content, "\n".join(lines))
 
 
-def _outlook(run: RunFolder) -> Outlook | None:
-    """On the card here; None for the demo model, and where only the engine can tell."""
+def _outlook(run: RunFolder) -> Outlook | ManulError | None:
+    """On the card here; None for the demo model, and where only the engine can tell. The error
+    says what was asked for and is not for this card."""
     config = read_run_config(run)
     card = next(iter(graphics_cards()), None)
     info = describe_base_model(config.base_model)
-    return look_ahead(config, info, card.as_planned_for if card else None)
+    try:
+        return look_ahead(config, info, card.as_planned_for if card else None)
+    except ManulError as error:
+        return error
 
 
 def _assignments(arguments: argparse.Namespace) -> tuple[str, ...]:
