@@ -37,6 +37,7 @@ class Console:
         self._progress: tqdm | None = None
         self._steps: tqdm | None = None
         self._fixed_test = ""
+        self._suggestion: ev.Suggested | None = None
 
     def show(self, event: ev.Event) -> None:
         """Draw it; a terminal that was closed meanwhile is no reason to stop training."""
@@ -59,6 +60,12 @@ class Console:
                 self._show_step(event)
             case ev.Evaluated() if event.loss is not None:
                 self._fixed_test = f"{event.loss:.4f}"
+            case ev.Converged():
+                self._say(str(event.reason))
+            case ev.Overfitting():
+                self._say(str(event.warning))
+            case ev.Suggested():
+                self._suggestion = event
             case ev.PlanChosen():
                 self._say(" ".join(str(choice.reason) for choice in event.reasons))
                 self._show_measures(event.measures)
@@ -80,6 +87,9 @@ class Console:
                 self._say(f"Paused at step {event.step:,}.")
             case ev.Finished() | ev.Stopped() | ev.Failed():
                 self._close()
+                if self._suggestion is not None:
+                    reasons = " ".join(map(str, self._suggestion.reasons))
+                    self._say(f"Step {self._suggestion.step:,} is the one to take. {reasons}")
 
     def _show_measures(self, measures: tuple[ev.Choice, ...]) -> None:
         """Those that the plan has switched on so that the run fits the card."""

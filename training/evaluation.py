@@ -21,8 +21,9 @@ class View:
 
 
 def fixed_batches(
-    view: Callable[[int], View], images: list[int], *, pairs: int, timesteps: int, seed: int
-) -> list[Batch]:
+    view: Callable[[int], View], images: list[int], *, pairs: int, timesteps: int, seed: int,
+    batch_size: int = _BATCH,
+) -> list[Batch]:  # fmt: skip
     """`pairs` looks at `images` in turn, their timesteps spread evenly over the schedule, so
     that two evaluations differ by what was learned alone."""
     views = [view(images[pair % len(images)]) for pair in range(pairs)]
@@ -35,8 +36,8 @@ def fixed_batches(
     order = randomness.permutation(pairs, seed, "evaluation_order")
     moments = [int((order[pair] + 0.5) / pairs * timesteps) for pair in range(pairs)]
     batches = []
-    for first in range(0, pairs, _BATCH):
-        part = slice(first, first + _BATCH)
+    for first in range(0, pairs, batch_size):
+        part = slice(first, first + batch_size)
         batches.append(
             Batch(
                 latents=torch.stack([shown.latents for shown in views[part]]),

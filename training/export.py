@@ -18,7 +18,7 @@ from training.contract.export_targets import (
     formats_for,
     prompt_for,
 )
-from training.contract.kept_steps import choose_step, resumable_steps
+from training.contract.kept_steps import choose_step, kept_steps, resumable_steps
 from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
 from training.contract.model_kinds import ModelKind, recognise
@@ -68,6 +68,8 @@ def export_to_place(
     kind = artefact_kind(config.method.name, format_name)
     prompt = prompt_for(kind, path.stem, tool=place.tool, trigger=config.subject)
     messages = [*place.notes]
+    if step is None and (better := _other_suggestion(run)) is not None:
+        messages.append(better)
     if config.family == "demo" and place.tool is not None:
         messages.append(say("note.demo_only"))
     if place.tool == "comfyui" and _activates_more_there(config):
@@ -118,6 +120,14 @@ def export_step(
     except OSError as error:
         raise from_os_error(error, folder) or error from error
     return target
+
+
+def _other_suggestion(run: RunFolder) -> Message | None:
+    """What to say when the last step was taken because nobody chose one."""
+    suggested, kept = fold(read_events(run.events)).suggestion, kept_steps(run)
+    if suggested is None or suggested.step not in kept[:-1]:
+        return None
+    return say("note.other_step", step=kept[-1], suggested=suggested.step)
 
 
 def _put_in_place(artefact: Artefact, target: Path) -> None:

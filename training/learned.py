@@ -43,13 +43,13 @@ class Learning:
 def measure_learning(trained: Trained, *, step: int, concept: Path, control: Path) -> Learning:
     """Compare the untaught model and the kept step `step` with the pictures of two bundled
     concepts."""
-    pictures = sorted((concept / "images").glob("*.png")) + _held_out(concept)
+    pictures = sorted((concept / "images").glob("*.png")) + held_out_pictures(concept)
     references = [load_upright(path) for path in pictures]
     losses, scores = [], []
     for use in (trained.use_start, partial(trained.use_step, step)):
         use()
-        losses.append([_held_out_loss(trained, folder) for folder in (concept, control)])
-        scores.append(_score(trained, references))
+        losses.append([held_out_loss(trained, folder) for folder in (concept, control)])
+        scores.append(likeness_of_samples(trained, references))
     before, after = losses
     return Learning(
         ratio=after[0] / before[0],
@@ -59,12 +59,12 @@ def measure_learning(trained: Trained, *, step: int, concept: Path, control: Pat
     )
 
 
-def _held_out(concept: Path) -> list[Path]:
+def held_out_pictures(concept: Path) -> list[Path]:
     return sorted((concept / "held_out").glob("*.png"))
 
 
-def _held_out_loss(trained: Trained, concept: Path) -> float:
-    paths = _held_out(concept)
+def held_out_loss(trained: Trained, concept: Path) -> float:
+    paths = held_out_pictures(concept)
     views = [_view(trained, path) for path in paths]
     batches = fixed_batches(
         views.__getitem__,
@@ -88,7 +88,7 @@ def _view(trained: Trained, path: Path) -> View:
     return View(mean.float(), sample_time_ids(side), prompt)
 
 
-def _score(trained: Trained, references: list[Image.Image]) -> float:
+def likeness_of_samples(trained: Trained, references: list[Image.Image]) -> float:
     prompts = list(trained.config.concept.prompts())
     pictures = [shot for seed in _SAMPLE_SEEDS for shot in trained.draw(prompts, seed=seed)]
     return mean(similarity(picture, references) for picture in pictures)

@@ -69,7 +69,6 @@ def train_step(session: Session) -> None:
     session.note_skipped()
     session.control.touch()
     seconds = time.perf_counter() - start
-    session.learning_seconds += seconds
     session.note_pace(seconds)
     session.events.emit(
         ev.StepDone(
@@ -103,6 +102,7 @@ def _arrive(session: Session) -> None:
         session.draw()
     if session.step not in session.events.history.evaluations:
         session.evaluate()
+    session.verdicts.tell()
 
 
 def _is_sample_step(session: Session) -> bool:
@@ -111,11 +111,7 @@ def _is_sample_step(session: Session) -> bool:
 
 
 def _is_test_due(session: Session) -> bool:
-    """At the end, and as often as its share of the time allows."""
-    if session.step == session.max_train_steps:
-        return True
-    spent = session.learning_seconds + session.testing_seconds
-    return session.testing_seconds <= spent * session.config.evaluation.time_share
+    return session.step == session.max_train_steps or session.tests.plan.is_due(session.step)
 
 
 def _serve(session: Session) -> None:

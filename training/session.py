@@ -1,8 +1,6 @@
 """All that is in memory while a run learns: built from the last kept step, dropped on pause."""
 
 import logging
-import math
-import time
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,14 +19,15 @@ from training.contract.messages import say
 from training.contract.settings import DreamBoothSettings
 from training.control import Control, Interruption
 from training.dataset import Dataset, Sighting, sample_prompts
-from training.evaluation import fixed_loss
 from training.event_log import EventLog
+from training.fixed_tests import FixedTests
 from training.guard import Pace, fits
 from training.latents import Latents
 from training.methods import Batch, Method, ParameterGroup
 from training.model import BaseModel
 from training.optimizers import optimizer_state, scale_state
 from training.sampling import draw_samples
+from training.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +56,8 @@ class Session:
     dataset: Dataset
     latents: Latents
     class_latents: Latents | None
-    tests: list[Batch]
-    class_tests: list[Batch]
+    tests: FixedTests
+    verdicts: Verdicts
     step: int
     # The step that is on disk, whole: read by this session, or written by it.
     kept_step: int | None
@@ -67,8 +66,6 @@ class Session:
     # Updates left out when it was last said.
     _skipped: int = 0
     _pace: Pace = field(default_factory=Pace)
-    learning_seconds: float = 0.0
-    testing_seconds: float = 0.0
 
     @property
     def max_train_steps(self) -> int:
@@ -155,12 +152,10 @@ class Session:
         """Of full models the last, the best so far, and then the newest pinned ones are kept."""
         if not isinstance(self.config.method, DreamBoothSettings):
             return
-        history, kept = self.events.history, kept_steps(self.run)
-        tested = [step for step in kept if step in history.evaluations]
-        best = sorted(tested, key=lambda step: history.evaluations[step].loss or math.inf)[:1]
-        saved = history.checkpoints
+        saved, kept = self.events.history.checkpoints, kept_steps(self.run)
+        best = self.verdicts.best(kept)
         pinned = [step for step in reversed(kept) if step in saved and saved[step].pinned]
-        wanted = dict.fromkeys([self.step, *best, *pinned])
+        wanted = dict.fromkeys([self.step, *([best.step] if best else []), *pinned])
         limit = self.config.method.kept_steps
         drop_kept_steps(self.run, except_for=set(list(wanted)[:limit]))
 
@@ -224,16 +219,12 @@ class Session:
             )  # fmt: skip
 
     def evaluate(self) -> None:
-        """The fixed test, and how long it took."""
-        start = time.perf_counter()
+        """The fixed test, and what it says."""
         # Without dropout; the loop switches it on again before each step.
         self.model.learn(False)
-        loss = fixed_loss(self.tests, self.method.loss, progress=self.control.touch)
-        class_loss = None
-        if self.class_tests:
-            class_loss = fixed_loss(self.class_tests, self.method.loss, progress=self.control.touch)
-        self.testing_seconds += time.perf_counter() - start
+        loss, class_loss = self.tests.losses(self.method, progress=self.control.touch)
         self.events.emit(ev.Evaluated(step=self.step, loss=loss, class_loss=class_loss))
+        self.verdicts.tell()
 
     def show_learning(self) -> None:
         stage = self.events.history.stage

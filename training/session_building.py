@@ -17,19 +17,21 @@ from training.contract.messages import Message, say
 from training.contract.settings import DreamBoothSettings
 from training.control import Control
 from training.dataset import Dataset, sample_prompts
-from training.evaluation import View, fixed_batches
 from training.event_log import EventLog
 from training.faster_unet import speed_up
+from training.fixed_tests import build_fixed_tests
 from training.hardware import Hardware
 from training.latents import Latents, PictureSet, encode_pictures
+from training.likeness import PictureLikeness
 from training.measures import measure_names, notes_on_refused
-from training.methods import Batch, method_class
+from training.methods import method_class
 from training.model import BaseModel
 from training.model_files import open_model
 from training.model_loading import as_event, find_base_model, load_base_model, load_vae
 from training.optimizers import build_optimizer, restore_optimizer, restore_scale, state_bytes
 from training.prompt_tokens import is_too_long
 from training.session import Session
+from training.verdicts import Verdicts
 
 # The UNet halves the latents three times; latents are an eighth of the picture.
 _SIDE_MULTIPLE = 64
@@ -74,6 +76,12 @@ def build_session(around: Surroundings, *, step: int) -> Session:
         events.emit(as_event(digest, model, prediction))
     _check_space(around, model)
     class_latents = _class_latents(model, digest, around)
+    class_images = class_latents.usable if class_latents else ()
+    by_turns = take_turns(
+        measures, batch=config.training.train_batch_size, prior_preservation=bool(class_images)
+    )
+    dataset = Dataset(config, latents.usable, class_images=class_images, take_turns=by_turns)
+    tests = build_fixed_tests(config, model, dataset, latents, class_latents)
     # Before the method, which may hang something around it.
     _choose_attention(model, around)
     method = method_class(config.method.name)(config, run, model)
@@ -98,11 +106,6 @@ def build_session(around: Surroundings, *, step: int) -> Session:
         for message in notes:
             around.note(message)
     has_scale = accelerator.scaler is not None and not in_backward
-    class_images = class_latents.usable if class_latents else ()
-    by_turns = take_turns(
-        measures, batch=config.training.train_batch_size, prior_preservation=bool(class_images)
-    )
-    dataset = Dataset(config, latents.usable, class_images=class_images, take_turns=by_turns)
     around.control.check()
     # A full model at step 0 is the base model, which is there already.
     untouched = 0 if isinstance(config.method, DreamBoothSettings) else None
@@ -113,8 +116,11 @@ def build_session(around: Surroundings, *, step: int) -> Session:
         optimizer=accelerator.prepare(optimizer) if has_scale else optimizer,
         steps_in_backward=in_backward,
         dataset=dataset, latents=latents, class_latents=class_latents,
-        tests=_tests(config, dataset, latents, model),
-        class_tests=_class_tests(config, class_latents, model), step=step,
+        tests=tests, verdicts=Verdicts(
+            run, events, PictureLikeness(run, config, events), window=tests.plan.window,
+            has_held_out=bool(dataset.held_out),
+        ),
+        step=step,
         kept_step=step or untouched,
     )  # fmt: skip
 
@@ -182,37 +188,6 @@ def _class_latents(model: BaseModel, digest: str, around: Surroundings) -> Laten
     if not chosen:
         around.events.emit(ev.ClassImagesChosen(images=images.choice()))
     return _encode(PictureSet(images.folder, images.as_images()), model.vae, around)
-
-
-def _tests(config: RunConfig, dataset: Dataset, latents: Latents, model: BaseModel) -> list[Batch]:
-    def view(image: int) -> View:
-        return View(latents.mean(image), latents.time_ids(image), dataset.prompt(image))
-
-    return fixed_batches(
-        view,
-        dataset.held_out or dataset.training,
-        pairs=config.evaluation.pairs,
-        timesteps=len(model.noise_scheduler),
-        seed=config.training.seed,
-    )
-
-
-def _class_tests(config: RunConfig, latents: Latents | None, model: BaseModel) -> list[Batch]:
-    """The same for the class: does the model still know it?"""
-    if latents is None:
-        return []
-
-    def view(image: int) -> View:
-        prompt = config.concept.class_prompt
-        return View(latents.mean(image), latents.time_ids(image), prompt)
-
-    return fixed_batches(
-        view,
-        latents.usable,
-        pairs=config.evaluation.pairs,
-        timesteps=len(model.noise_scheduler),
-        seed=config.training.seed,
-    )
 
 
 def _note_long_prompts(config: RunConfig, model: BaseModel, around: Surroundings) -> None:

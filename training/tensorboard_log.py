@@ -23,6 +23,8 @@ class TensorboardLog:
                 self._writer.add_scalar("learning_rate", event.learning_rate, event.step)
             case ev.Evaluated() if event.loss is not None:
                 self._writer.add_scalar("loss/fixed_test", event.loss, event.step)
+                if event.class_loss is not None:
+                    self._writer.add_scalar("loss/class_test", event.class_loss, event.step)
             case ev.SampleSaved():
                 with Image.open(self._run / event.path) as picture:
                     raw = torch.frombuffer(

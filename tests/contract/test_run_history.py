@@ -127,3 +127,21 @@ def test_the_pictures_of_the_class_stay_chosen() -> None:
     image = ev.ClassImage(file="a.png", sha256="0")
     history = fold([started(1), ev.ClassImagesChosen(images=(image,)), started(2)])
     assert history.class_images == (image,)
+
+
+def test_verdicts_on_steps_that_are_void_are_void() -> None:
+    verdicts = [
+        ev.Converged(step=4, reason=WHY),
+        ev.Overfitting(step=2, sign="class", warning=WHY),
+        ev.Overfitting(step=5, sign="pictures", warning=WHY),
+        ev.Suggested(at_step=2, step=1),
+        ev.Suggested(at_step=5, step=4),
+    ]
+    history = fold([started(1), *taught(1, 6), *verdicts])
+    assert history.suggestion is not None
+    assert (history.suggestion.step, list(history.warnings)) == (4, ["class", "pictures"])
+    history.add(started(2, 3))
+    assert history.suggestion is not None
+    assert (history.suggestion.step, list(history.warnings)) == (1, ["class"])
+    assert history.converged is None
+    assert fold([]).suggestion is None

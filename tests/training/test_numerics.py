@@ -49,7 +49,7 @@ def teach(session: Any, steps: int = STEPS) -> dict[str, torch.Tensor]:
 def judge(reference: Any, weights: dict[str, torch.Tensor]) -> float:
     """The loss on the same pictures, noise and timesteps for all, in float32."""
     reference.method.load_weights(weights)
-    return fixed_loss(reference.tests, reference.method.loss, progress=lambda: None)
+    return fixed_loss(reference.tests.own, reference.method.loss, progress=lambda: None)
 
 
 @pytest.mark.prove

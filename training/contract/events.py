@@ -159,6 +159,36 @@ class Evaluated(Event):
     class_loss: Loss = None
 
 
+OverfitSign = Literal["pictures", "class"]
+
+
+class Converged(Event):
+    """The fixed test hardly moves any more: the training may be stopped early."""
+
+    type: Literal["converged"] = "converged"
+    step: Step
+    reason: Message
+
+
+class Overfitting(Event):
+    """More than should be is learned from the pictures, or the class is being forgotten; told
+    once for each `sign`."""
+
+    type: Literal["overfitting"] = "overfitting"
+    step: Step
+    sign: OverfitSign
+    warning: Message
+
+
+class Suggested(Event):
+    """Of the steps kept when the training stood at `at_step`, `step` is the one to take."""
+
+    type: Literal["suggested"] = "suggested"
+    at_step: Step
+    step: Step
+    reasons: tuple[Message, ...] = ()
+
+
 class SampleSaved(Event):
     type: Literal["sample_saved"] = "sample_saved"
     step: Step
@@ -243,8 +273,9 @@ class UnknownEvent(Event):
 
 KnownEvent = (
     Started | Queued | PlanChosen | BaseModelRead | ClassImagesChosen | PlanChanged
-    | StageProgressed | StepDone | Evaluated | SampleSaved | CheckpointSaved | RolledBack | Extended
-    | Noted | Paused | Resumed | CommandHandled | Heartbeat | Finished | Stopped | Failed
+    | StageProgressed | StepDone | Evaluated | Converged | Overfitting | Suggested | SampleSaved
+    | CheckpointSaved | RolledBack | Extended | Noted | Paused | Resumed | CommandHandled
+    | Heartbeat | Finished | Stopped | Failed
 )  # fmt: skip
 _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(Annotated[KnownEvent, Field(discriminator="type")])
 

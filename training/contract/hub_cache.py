@@ -39,17 +39,26 @@ def hub_folder(name: str) -> Path:
     return hub_cache() / f"models--{name.replace('/', '--')}"
 
 
-def cached_model(name: str) -> Path | None:
-    """The diffusers folder of the model `owner/name`, if all of it was downloaded; else None."""
-    if not is_hub_id(name):
-        return None
+def cached_snapshot(name: str) -> Path | None:
+    """The folder with what was downloaded of the hub's `owner/name`, whole or not; else None."""
     folder = hub_folder(name)
     try:
         commit = (folder / "refs" / "main").read_text(encoding="ascii").strip()
         snapshot = folder / "snapshots" / commit
-        return snapshot if _COMMIT.fullmatch(commit) and _is_whole(snapshot) else None
+        return snapshot if _COMMIT.fullmatch(commit) and snapshot.is_dir() else None
+    except (OSError, ValueError):
+        # Not there, not readable or not ASCII: whatever it is, it is not a snapshot.
+        return None
+
+
+def cached_model(name: str) -> Path | None:
+    """The diffusers folder of the model `owner/name`, if all of it was downloaded; else None."""
+    if not is_hub_id(name) or (snapshot := cached_snapshot(name)) is None:
+        return None
+    try:
+        return snapshot if _is_whole(snapshot) else None
     except (OSError, ValueError, RecursionError):
-        # Not there, not readable or not JSON: whatever it is, it is not the model.
+        # Not readable or not JSON: it is not the model.
         return None
 
 

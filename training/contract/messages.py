@@ -232,10 +232,37 @@ MESSAGES: dict[str, str] = {
     "note.steps_slower": "Since step {step} a step takes {factor} times as long as before. Another "
     "program uses the card, or its memory is full and the driver moves part of it to the "
     "computer's: close other programs that use the card.",
+    "note.no_image_encoder": "The weights in {path} cannot be used ({reason}), so likeness to the "
+    "pictures is not measured.",
     "note.prompt_too_long": "“{prompt}” is longer than the model reads; its end is cut off.",
     "note.command_ignored": "“{command}” does nothing while the run is {state}.",
+    # what the fixed test says -----------------------------------------------------------------
+    "converged": "Since about step {step} the fixed test hardly moves. What comes now is learned "
+    "more and more by heart: you may stop here, nothing is lost.",
+    "warning.held_out": "The pictures that are only tested with were known best at step {step}; "
+    "the fixed test is {percent} % worse now. The others are being learned by heart.",
+    "warning.unlearning": "The fixed test was best at step {step} and is {percent} % worse now. "
+    "The learning rate may be too high.",
+    "warning.class": "At step {step} the model knows its class {percent} % worse than before the "
+    "training: whatever is of that kind begins to look like these pictures.",
+    # the step that Manul would take -----------------------------------------------------------
+    "suggestion.held_out": "The pictures that are only tested with are known about best there: "
+    "the fixed test is {percent} % better than before the training.",
+    "suggestion.levelled": "It is the first to know nine tenths of what was learned until the "
+    "fixed test levelled off at step {step}: {percent} % better than before the training.",
+    "suggestion.enough": "It is the first to know nine tenths of all that was learned: the fixed "
+    "test is {percent} % better than before the training.",
+    "suggestion.not_learned": "The fixed test never became better than before the training; this "
+    "step is the least bad.",
+    "suggestion.class": "The class is known {percent} % worse than before.",
+    "suggestion.likeness": "Of the steps that know enough, its samples look most like the "
+    "pictures ({model}: {likeness}).",
+    "suggestion.no_likeness": "Likeness to the pictures was not measured: this machine has no "
+    "DINO or CLIP weights.",
     # notes on an export -----------------------------------------------------------------------
     "note.not_looked_in": "{tool} does not look for this in {path}, but in {expected}.",
+    "note.other_step": "This is the last kept step, {step}. Manul would take step {suggested}: "
+    "--step {suggested}.",
     "note.comfyui_activates": "ComfyUI will draw this differently: with layer norm it activates "
     "the last layer too. Teach it with method.activate_output=true for both to be alike.",
     "note.demo_only": "This was taught to the demo model and fits no other: it is for trying out "

@@ -31,6 +31,9 @@ class RunHistory:
     progress_at: float = 0.0
     steps: dict[int, ev.StepDone] = field(default_factory=dict)
     evaluations: dict[int, ev.Evaluated] = field(default_factory=dict)
+    converged: ev.Converged | None = None
+    warnings: dict[ev.OverfitSign, ev.Overfitting] = field(default_factory=dict)
+    suggestions: dict[int, ev.Suggested] = field(default_factory=dict)
     samples: dict[tuple[int, int], ev.SampleSaved] = field(default_factory=dict)
     checkpoints: dict[int, ev.CheckpointSaved] = field(default_factory=dict)
     notes: list[ev.Noted] = field(default_factory=list)
@@ -58,8 +61,8 @@ class RunHistory:
                 self.step = event.step
                 self.active, self.queued, self.paused = True, False, False
                 self._recent.append(event.seconds)
-            case ev.Evaluated():
-                self.evaluations[event.step] = event
+            case ev.Evaluated() | ev.Converged() | ev.Overfitting() | ev.Suggested():
+                self._add_judgement(event)
             case ev.SampleSaved():
                 self.samples[event.step, event.prompt_index] = event
             case ev.CheckpointSaved():
@@ -68,6 +71,19 @@ class RunHistory:
                 self.end = event
             case _:
                 self._add_circumstance(event)
+
+    def _add_judgement(
+        self, event: ev.Evaluated | ev.Converged | ev.Overfitting | ev.Suggested
+    ) -> None:
+        match event:
+            case ev.Evaluated():
+                self.evaluations[event.step] = event
+            case ev.Converged():
+                self.converged = event
+            case ev.Overfitting():
+                self.warnings[event.sign] = event
+            case ev.Suggested():
+                self.suggestions[event.at_step] = event
 
     def _change_plan(self, event: ev.PlanChanged) -> None:
         self.changes.append(event)
@@ -101,6 +117,11 @@ class RunHistory:
                 self.progress_at = event.progress_at
 
     @property
+    def suggestion(self) -> ev.Suggested | None:
+        """The newest one."""
+        return self.suggestions[max(self.suggestions)] if self.suggestions else None
+
+    @property
     def median_step_seconds(self) -> float | None:
         return median(self._recent) if self._recent else None
 
@@ -115,6 +136,10 @@ class RunHistory:
         self.step = step
         self.steps = {at: fact for at, fact in self.steps.items() if at <= step}
         self.evaluations = {at: fact for at, fact in self.evaluations.items() if at <= step}
+        if self.converged is not None and self.converged.step > step:
+            self.converged = None
+        self.warnings = {sign: fact for sign, fact in self.warnings.items() if fact.step <= step}
+        self.suggestions = {at: fact for at, fact in self.suggestions.items() if at <= step}
         self.samples = {at: fact for at, fact in self.samples.items() if at[0] <= step}
         self.checkpoints = {at: fact for at, fact in self.checkpoints.items() if at <= step}
 

@@ -90,9 +90,14 @@ def text_encoder_group(
 def diffusion_loss(model: BaseModel, batch: Batch) -> torch.Tensor:
     """Squared error of the UNet's prediction for each picture, (batch,): the loss of Rombach
     et al., arXiv 2112.10752, eq. 2, or its velocity form."""
+    model_pred = predict(model, batch)
+    target = loss_target(model.noise_scheduler, batch.latents, batch.noise, batch.timesteps)
+    return squared_error(model_pred, target)
+
+
+def predict(model: BaseModel, batch: Batch) -> torch.Tensor:
+    """What the UNet makes of the batch's noisy latents, (batch, 4, height, width)."""
     scheduler = model.noise_scheduler
     noisy_latents = scheduler.add_noise(batch.latents, batch.noise, batch.timesteps)
     conditions = model.encode_prompts(batch.prompts)
-    model_pred = model.predict(noisy_latents, batch.timesteps, conditions, batch.time_ids)
-    target = loss_target(scheduler, batch.latents, batch.noise, batch.timesteps)
-    return squared_error(model_pred, target)
+    return model.predict(noisy_latents, batch.timesteps, conditions, batch.time_ids)
