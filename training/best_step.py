@@ -49,28 +49,54 @@ def best_step(
     limit = None if has_held_out else convergence_step(tests, window=window)
     share = _HELD_OUT_SHARE if has_held_out else _OWN_SHARE
     losses = {step: test.loss for step, test in by_step.items() if test.loss is not None}
-    enough = _knowing_enough(losses, choices, share=share, limit=limit)
+    line = _line_of_enough(losses, share=share, limit=limit)
+    enough = _knowing_enough(losses, choices, line=line, limit=limit)
     rises = {step: class_rise(by_step[step], untaught) for step in enough}
     sound = [step for step in enough if rises[step] <= CLASS_RISE]
     chosen, alike = _most_alike(sound or [min(enough, key=rises.__getitem__)], likeness)
-    reasons = [_loss_words(losses, chosen, limit=limit, has_held_out=has_held_out)]
+    reasons = [_loss_words(losses, chosen, line=line, limit=limit, has_held_out=has_held_out)]
     if untaught.class_loss:
-        percent = max(0, round(100 * rises[chosen]))
-        reasons.append(say("suggestion.class", percent=percent))
+        reasons.append(_class_words(rises[chosen]))
     return BestStep(chosen, (*reasons, alike))
 
 
-def _knowing_enough(
-    losses: Mapping[int, float], choices: list[int], *, share: float, limit: int | None
-) -> list[int]:
-    """Of `choices` those with `share` of what was won by step `limit`, and none beyond it if
-    some lie before; the best one where nothing was won."""
+def _line_of_enough(losses: Mapping[int, float], *, share: float, limit: int | None) -> float:
+    """The loss at which `share` of what was won by step `limit` is known."""
     lowest = min(loss for step, loss in losses.items() if limit is None or step <= limit)
-    won = losses[0] - lowest
-    enough = [step for step in choices if won > 0 and losses[step] <= losses[0] - share * won]
+    return losses[0] - share * (losses[0] - lowest)
+
+
+def _knowing_enough(
+    losses: Mapping[int, float], choices: list[int], *, line: float, limit: int | None
+) -> list[int]:
+    """Of `choices` those below `line`, and none beyond `limit` if some lie before; the best one
+    where there are none, or where nothing was learned."""
+    enough = [step for step in choices if losses[step] <= line and losses[step] < losses[0]]
     if not enough:
         return [min(choices, key=losses.__getitem__)]
     return [step for step in enough if limit is None or step <= limit] or enough[:1]
+
+
+def _loss_words(
+    losses: Mapping[int, float], step: int, *, line: float, limit: int | None, has_held_out: bool
+) -> Message:
+    percent = round(100 * (1 - losses[step] / losses[0]))
+    if percent <= 0:
+        return say("suggestion.not_learned")
+    if losses[step] > line:
+        return say("suggestion.lowest", percent=percent)
+    if has_held_out:
+        return say("suggestion.held_out", percent=percent)
+    if limit is not None:
+        return say("suggestion.levelled", percent=percent, step=limit)
+    return say("suggestion.enough", percent=percent)
+
+
+def _class_words(rise: float) -> Message:
+    percent = round(100 * rise)
+    if percent <= 0:
+        return say("suggestion.class_steady")
+    return say("suggestion.class", percent=percent)
 
 
 def _most_alike(steps: list[int], likeness: Likeness) -> tuple[int, Message]:
@@ -83,16 +109,3 @@ def _most_alike(steps: list[int], likeness: Likeness) -> tuple[int, Message]:
     chosen = next(step for step in known if known[step] >= most - _SAME_LIKENESS)
     value = round(known[chosen], 2)
     return chosen, say("suggestion.likeness", model=likeness.model, likeness=value)
-
-
-def _loss_words(
-    losses: Mapping[int, float], step: int, *, limit: int | None, has_held_out: bool
-) -> Message:
-    percent = round(100 * (1 - losses[step] / losses[0]))
-    if percent <= 0:
-        return say("suggestion.not_learned")
-    if has_held_out:
-        return say("suggestion.held_out", percent=percent)
-    if limit is not None:
-        return say("suggestion.levelled", percent=percent, step=limit)
-    return say("suggestion.enough", percent=percent)

@@ -56,7 +56,7 @@ class PictureLikeness:
         try:
             return load_image_encoder(folder)
         except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-            note = say("note.no_image_encoder", path=folder, reason=str(error))
+            note = say("note.no_image_encoder", path=str(folder), reason=str(error))
             self._events.emit(ev.Noted(note=note))
             return None
 

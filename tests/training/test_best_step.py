@@ -1,5 +1,6 @@
 """Convergence, over-fitting and the step to take, from losses as runs really write them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -15,7 +16,9 @@ FALLING = [0.20, 0.12, 0.10, 0.095, 0.092, 0.090, 0.089]
 RISING = [0.20, 0.12, 0.10, 0.11, 0.13, 0.14, 0.15]
 
 
-def fixed(losses: list[float | None], class_losses: list[float] | None = None) -> list[Evaluated]:
+def fixed(
+    losses: Sequence[float | None], class_losses: list[float] | None = None
+) -> list[Evaluated]:
     """One each 10 steps."""
     classes: list[float | None] = [*class_losses] if class_losses else [None] * len(losses)
     return [
@@ -115,7 +118,8 @@ class TestBestStep:
 
     def test_only_what_is_kept_and_tested(self) -> None:
         assert choose(fixed(FALLING), [0, 25, 40, 60]).step == 40
-        assert choose(fixed(FALLING), [0, 10]).step == 10
+        early = choose(fixed(FALLING), [0, 10])
+        assert (early.step, keys(early)[0]) == (10, "suggestion.lowest")
 
     def test_nothing_before_the_first_test(self) -> None:
         for tests, kept in (
@@ -136,6 +140,10 @@ class TestBestStep:
         assert found.step == 30
         assert keys(found)[1] == "suggestion.class"
         assert found.reasons[1].values == {"percent": 12}
+
+    def test_a_class_that_is_known_as_well_as_before(self) -> None:
+        found = choose(fixed(FALLING, [0.4, 0.39, 0.39, 0.39, 0.39, 0.39, 0.39]), [20, 30])
+        assert keys(found)[1] == "suggestion.class_steady"
 
     def test_if_all_spoiled_it_the_one_that_did_least(self) -> None:
         class_losses = [0.4, 0.4, 0.8, 0.6, 0.9, 0.9, 0.9]

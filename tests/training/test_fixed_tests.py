@@ -81,11 +81,12 @@ def test_a_test_looks_at_no_more_pictures_at_once_than_a_step(
     session = open_session(run)
     seen: list[int] = []
     forward = session.model.unet.forward
-    monkeypatch.setattr(
-        session.model.unet,
-        "forward",
-        lambda x, *a, **k: (seen.append(len(x)), forward(x, *a, **k))[1],
-    )
+
+    def counted(latents: torch.Tensor, *others: Any, **named: Any) -> Any:
+        seen.append(len(latents))
+        return forward(latents, *others, **named)
+
+    monkeypatch.setattr(session.model.unet, "forward", counted)
     state = torch.get_rng_state()
     losses_of(session)
     assert torch.equal(torch.get_rng_state(), state), "a test draws nothing"

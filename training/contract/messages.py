@@ -248,12 +248,15 @@ MESSAGES: dict[str, str] = {
     # the step that Manul would take -----------------------------------------------------------
     "suggestion.held_out": "The pictures that are only tested with are known about best there: "
     "the fixed test is {percent} % better than before the training.",
-    "suggestion.levelled": "It is the first to know nine tenths of what was learned until the "
-    "fixed test levelled off at step {step}: {percent} % better than before the training.",
-    "suggestion.enough": "It is the first to know nine tenths of all that was learned: the fixed "
-    "test is {percent} % better than before the training.",
+    "suggestion.levelled": "It knows at least nine tenths of what was learned until the fixed test "
+    "levelled off at step {step}: the test is {percent} % better than before the training.",
+    "suggestion.enough": "It knows at least nine tenths of all that was learned: the fixed test is "
+    "{percent} % better than before the training.",
+    "suggestion.lowest": "Of the kept steps it did best in the fixed test: {percent} % better than "
+    "before the training.",
     "suggestion.not_learned": "The fixed test never became better than before the training; this "
     "step is the least bad.",
+    "suggestion.class_steady": "The class is known as well as before.",
     "suggestion.class": "The class is known {percent} % worse than before.",
     "suggestion.likeness": "Of the steps that know enough, its samples look most like the "
     "pictures ({model}: {likeness}).",

@@ -289,10 +289,14 @@ class EvaluationSettings(StrictModel):
     """The fixed test beside the noisy training loss."""
 
     pairs: int = Field(
-        16, ge=1, le=256, description="Fixed pictures with fixed noise that the test looks at."
+        16,
+        ge=1,
+        le=256,
+        description="Most fixed pictures with fixed noise that the test looks at; short runs "
+        "look at fewer.",
     )
     time_share: float = Field(
-        0.05, ge=0, le=0.5, description="Share of the training time that the test may take."
+        0.05, ge=0, le=0.5, description="Share of the training's work that the test may take."
     )
 
 
