@@ -56,10 +56,28 @@ class StepFact:
 
     step: int
     sample: SampleFact | None = None
+    is_suggested: bool = False
 
     @property
     def key(self) -> int:
         return self.step
+
+
+@dataclass(frozen=True)
+class SuggestionFact:
+    """The kept step that Manul would take, with the reasons."""
+
+    step: int
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class WarningFact:
+    """Over-fitting, seen at `step`: of the class, or of the pictures."""
+
+    step: int
+    is_class: bool
+    message: Message
 
 
 @dataclass(frozen=True)
@@ -91,6 +109,9 @@ class RunFact:
     kept_steps: tuple[int, ...] = ()
     losses: tuple[tuple[int, float], ...] = ()
     evaluations: tuple[tuple[int, float], ...] = ()
+    suggestion: SuggestionFact | None = None
+    warnings: tuple[WarningFact, ...] = ()
+    converged: Message | None = None
     failure: Report | None = None
     notes: tuple[Message, ...] = ()
     log_tail: str = ""
@@ -110,7 +131,14 @@ class RunFact:
     def kept(self) -> tuple[StepFact, ...]:
         """The kept steps with the first prompt's picture."""
         first = {sample.step: sample for sample in reversed(self.samples)}
-        return tuple(StepFact(step, first.get(step)) for step in self.kept_steps)
+        suggested = self.suggested_step
+        return tuple(StepFact(step, first.get(step), step == suggested) for step in self.kept_steps)
+
+    @property
+    def suggested_step(self) -> int:
+        """-1 if there is none that is still kept."""
+        step = self.suggestion.step if self.suggestion else -1
+        return step if step in self.kept_steps else -1
 
     @property
     def last_sample(self) -> SampleFact | None:

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.facts import ConceptFact, PictureFact, Report, RunFact, SampleFact, State, report_of
+from desktop.facts import (
+    ConceptFact,
+    PictureFact,
+    Report,
+    RunFact,
+    SampleFact,
+    State,
+    SuggestionFact,
+    WarningFact,
+    report_of,
+)
 from training.contract import events as ev
 from training.contract.captions import read_caption
 from training.contract.concept_folder import read_concept, read_images
@@ -122,6 +132,12 @@ class RunFollower:
             kept_steps=() if state == "newer" else tuple(kept_steps(self.folder)),
             losses=thinned((s.step, s.loss) for s in history.steps.values()),
             evaluations=thinned((e.step, e.loss) for e in history.evaluations.values()),
+            suggestion=self._suggestion(),
+            warnings=tuple(
+                WarningFact(told.step, told.sign == "class", told.warning)
+                for told in history.warnings.values()
+            ),
+            converged=history.converged.reason if history.converged else None,
             failure=self._failure(state),
             notes=tuple(noted.note for noted in history.notes),
             log_tail=log_tail(self.folder.log) if state in ("died", "failed") else "",
@@ -143,6 +159,10 @@ class RunFollower:
             )
             for _, saved in sorted(self._history.samples.items())
         )  # fmt: skip
+
+    def _suggestion(self) -> SuggestionFact | None:
+        told = self._history.suggestion
+        return SuggestionFact(told.step, told.reasons) if told else None
 
     def _failure(self, state: State) -> Report | None:
         if state == "failed" and isinstance(self._history.end, ev.Failed):

@@ -142,6 +142,11 @@ def message(said: Message) -> str:
     return by_key(said.key, said.values, said.text)
 
 
+def the_one_to_keep(step: str) -> str:
+    """What the star says; `step` as it is written."""
+    return translate("words", "Step {step} is the one to keep").format(step=step)
+
+
 def report(said: ErrorReport | Report) -> tuple[str, str]:
     """(what happened, what to do) of an error, in the user's language."""
     advice = by_key(f"{said.key}.advice", said.values, said.advice)

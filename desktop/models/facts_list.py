@@ -91,13 +91,18 @@ def run_list(parent: QObject | None = None) -> FactListModel[RunFact]:
 
 
 def step_list(parent: QObject | None = None) -> FactListModel[StepFact]:
-    return FactListModel(lambda fact: words.number(fact.step), parent=parent)
+    return FactListModel(step_title, parent=parent)
 
 
 def concept_title(concept: ConceptFact) -> str:
     """What a screen reader says of a card."""
     state = words.run_state(concept.last_run) if concept.last_run else ""
     return ", ".join(part for part in (concept.name, words.kind_title(concept.kind), state) if part)
+
+
+def step_title(fact: StepFact) -> str:
+    step = words.number(fact.step)
+    return words.the_one_to_keep(step) if fact.is_suggested else step
 
 
 def run_title(run: RunFact) -> str:

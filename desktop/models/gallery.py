@@ -20,6 +20,7 @@ class GalleryRole(IntEnum):
     IS_NEXT = SAMPLE + 2
     SECONDS_UNTIL = SAMPLE + 3
     IS_KEPT = SAMPLE + 4
+    SIGN = SAMPLE + 5
 
 
 class GalleryModel(QAbstractTableModel):
@@ -65,6 +66,11 @@ class GalleryModel(QAbstractTableModel):
         columns = [column for column, step in enumerate(self._steps) if step in sampled]
         return columns[-1] if columns else -1
 
+    def suggested_column(self) -> int:
+        """The column of the step to take; -1 if there is none."""
+        step = self._run.suggested_step if self._run else -1
+        return self._steps.index(step) if step in self._steps else -1
+
     def next_column(self) -> int:
         """The column that a running training paints next; -1 if it paints none."""
         run = self._run
@@ -106,10 +112,10 @@ class GalleryModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole:
+        if orientation == Qt.Orientation.Horizontal and section < len(self._steps):
+            return self._step_header(self._steps[section], role)
+        if role != Qt.ItemDataRole.DisplayRole or orientation == Qt.Orientation.Horizontal:
             return None
-        if orientation == Qt.Orientation.Horizontal:
-            return words.number(self._steps[section]) if section < len(self._steps) else None
         return self._prompts[section] if section < len(self._prompts) else None
 
     def roleNames(self) -> dict[int, QByteArray]:
@@ -117,11 +123,41 @@ class GalleryModel(QAbstractTableModel):
             int(role): QByteArray(role.name.lower().encode()) for role in GalleryRole
         }
 
+    def _step_header(self, step: int, role: int) -> Any:
+        """A step's number; its sign is a star for the one to take, a triangle where over-fitting
+        was seen first, and the tooltip says why."""
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return words.number(step)
+            case GalleryRole.SIGN:
+                if self._run is not None and step == self._run.suggested_step:
+                    return "star-fill"
+                return "warning-fill" if self._warned(step) else ""
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._judgement(step) or None
+        return None
+
+    def _judgement(self, step: int) -> str:
+        """What is said of a step, in sentences; empty for most."""
+        run = self._run
+        said = []
+        if run is not None and run.suggestion is not None and step == run.suggested_step:
+            said = [self.tr("The step to keep."), *map(words.message, run.suggestion.reasons)]
+        return "\n".join([*said, *self._warned(step)])
+
+    def _warned(self, step: int) -> list[str]:
+        """The warnings of the tests between the column before and this one."""
+        before = max((other for other in self._steps if other < step), default=-1)
+        warnings = self._run.warnings if self._run else ()
+        return [words.message(told.message) for told in warnings if before < told.step <= step]
+
     def _description(self, row: int, column: int) -> str:
         step = words.number(self._steps[column])
         if self.sample(row, column) is None:
             return self.tr("Step {step}: not painted yet").format(step=step)
-        return self.tr("Step {step}: {prompt}").format(step=step, prompt=self._prompts[row])
+        said = self.tr("Step {step}: {prompt}").format(step=step, prompt=self._prompts[row])
+        judgement = self._judgement(self._steps[column])
+        return f"{said}\n{judgement}" if judgement else said
 
 
 def columns_of(run: RunFact) -> list[int]:

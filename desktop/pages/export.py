@@ -42,6 +42,7 @@ class ExportPage(Page):
         self._run: RunFact | None = None
         self._engine = EngineFact()
         self._step = -1
+        self._was_chosen = False
         self._done: ExportFact | None = None
         self._is_busy = self._may_replace = False
         self.notice = Notice()
@@ -53,6 +54,7 @@ class ExportPage(Page):
         self.strip = StepStrip(thumbnails)
         self.strip.setModel(steps)
         self._strip_label = label("label")
+        self._why = label("secondary", wrap=True)
         self._lay_out()
         self.strip.selectionModel().currentChanged.connect(self._on_step_chosen)
         for choice in (self.where, self.name):
@@ -80,6 +82,7 @@ class ExportPage(Page):
         inside.addWidget(self.picture)
         inside.addWidget(self._strip_label)
         inside.addWidget(self.strip)
+        inside.addWidget(self._why)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(32)
         self._columns.addWidget(form, 4)
@@ -91,7 +94,7 @@ class ExportPage(Page):
     def show_run(self, run: RunFact | None) -> None:
         """Offer the kept steps of `run`; another run forgets what was exported."""
         if run is None or self._run is None or run.key != self._run.key:
-            self._done, self._step = None, -1
+            self._done, self._step, self._was_chosen = None, -1, False
             self.notice.hide()
         has_other_method = run is None or self._run is None or run.method != self._run.method
         self._run = run
@@ -100,10 +103,16 @@ class ExportPage(Page):
         if has_other_method:
             self._refresh_places()
         kept = run.kept_steps if run else ()
-        if self._step not in kept:
-            # Nothing was kept yet, or of full models this one no longer is.
-            self._step, self._done = kept[-1] if kept else -1, None
+        if self._step not in kept or not (self._was_chosen or self._done):
+            # Nothing was chosen yet, or of full models this one is no longer kept.
+            self._step, self._done = self._usual_step(), None
         self.refresh()
+
+    def _usual_step(self) -> int:
+        run = self._run
+        if run is None or not run.kept_steps:
+            return -1
+        return run.suggested_step if run.suggested_step >= 0 else run.kept_steps[-1]
 
     @property
     def step(self) -> int:
@@ -111,7 +120,10 @@ class ExportPage(Page):
         return self._step
 
     def choose_step(self, step: int) -> None:
-        if self._run is not None and step in self._run.kept_steps and step != self._step:
+        if self._run is None or step not in self._run.kept_steps:
+            return
+        self._was_chosen = True
+        if step != self._step:
             self._step, self._done = step, None
             self.notice.hide()
             self.refresh()
@@ -151,6 +163,7 @@ class ExportPage(Page):
             done = self._done
             self.result.show_result(self._remarks(done), self._then(done), done.prompt)
         self._refresh_picture()
+        self._refresh_why()
         self._refresh_action(has_step=has_step)
 
     def _remarks(self, done: ExportFact) -> list[Remark]:
@@ -199,8 +212,18 @@ class ExportPage(Page):
             self.strip.selectionModel().setCurrentIndex(index, choose)
             self.strip.scrollTo(index)
 
+    def _refresh_why(self) -> None:
+        """Why the starred step has its star."""
+        run = self._run
+        suggestion = run.suggestion if run is not None and run.suggested_step >= 0 else None
+        self._why.setVisible(suggestion is not None)
+        if suggestion is not None:
+            title = words.the_one_to_keep(words.number(suggestion.step))
+            reasons = " ".join(map(words.message, suggestion.reasons))
+            self._why.setText(f"{title}. {reasons}")
+
     def _on_step_chosen(self, index: QModelIndex, before: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and index.data(FactRole.FACT).step != self._step:
             self.choose_step(index.data(FactRole.FACT).step)
 
     def _refresh_action(self, *, has_step: bool) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import words
-from desktop.colors import ACCENT, CANVAS, SECONDARY, TEXT, app_palette, blend
+from desktop.colors import ACCENT, CANVAS, ERROR, SECONDARY, TEXT, app_palette, blend
 from desktop.facts import SampleFact
 from desktop.models.gallery import GalleryRole
 from desktop.thumbnails import Thumbnail, ThumbnailLoader
@@ -41,6 +41,7 @@ HEAD_HEIGHT = 36
 _LEAST_CELL = 74
 _MOST_CELL = 150
 _GAP = 8
+_SIGN, _SIGN_GAP = 14.0, 6.0
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -118,10 +119,22 @@ class _StepHeader(QHeaderView):
             paint_bar(painter, palette, area.adjusted(0, 4, 0, 0), top=True, bottom=False)
         weight = SEMI_BOLD if selected else MEDIUM
         painter.setFont(sized(self.font(), 13, weight))
-        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        model, across = self.model(), Qt.Orientation.Horizontal
+        text = str(model.headerData(section, across) or "")
         color = palette.color(TEXT if selected else SECONDARY)
+        sign = str(model.headerData(section, across, GalleryRole.SIGN) or "")
+        if sign:
+            self._paint_sign(painter, area, sign, painter.fontMetrics().horizontalAdvance(text))
+            area.adjust(_SIGN + _SIGN_GAP, 0, 0, 0)
         draw_text(painter, area, text, color=color, flags=Qt.AlignmentFlag.AlignCenter)
         painter.restore()
+
+    def _paint_sign(self, painter: QPainter, area: QRectF, sign: str, width: int) -> None:
+        """Before the number, both together in the middle."""
+        left = area.center().x() - (width + _SIGN + _SIGN_GAP) / 2
+        box = QRectF(left, area.center().y() - _SIGN / 2, _SIGN, _SIGN)
+        color = app_palette().color(ACCENT if sign.startswith("star") else ERROR)
+        draw_icon(painter, box, sign, color)
 
 
 class _PromptHeader(QHeaderView):

@@ -66,7 +66,13 @@ class _StepDelegate(QStyledItemDelegate):
         line = QRectF(picture.left(), picture.bottom() + 6, _SIDE, 20)
         color = palette.color(TEXT if chosen else SECONDARY)
         centre = Qt.AlignmentFlag.AlignCenter
-        draw_text(painter, line, words.number(fact.step), color=color, flags=centre)
+        text = words.number(fact.step)
+        if fact.is_suggested:
+            left = line.center().x() - (painter.fontMetrics().horizontalAdvance(text) + 18) / 2
+            star = QRectF(left, line.center().y() - 7, 14, 14)
+            draw_icon(painter, star, "star-fill", palette.color(ACCENT))
+            line.adjust(18, 0, 0, 0)
+        draw_text(painter, line, text, color=color, flags=centre)
         painter.restore()
 
     def _paint_picture(

@@ -9,7 +9,16 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.facts import ConceptFact, PictureFact, PictureJudgement, RunFact, SampleFact, StepFact
+from desktop.facts import (
+    ConceptFact,
+    PictureFact,
+    PictureJudgement,
+    RunFact,
+    SampleFact,
+    StepFact,
+    SuggestionFact,
+    WarningFact,
+)
 from desktop.models.facts_list import FactRole, concept_list, run_list, step_list
 from desktop.models.gallery import GalleryModel, GalleryRole, columns_of
 from desktop.models.pictures import PictureListModel, PictureRole
@@ -98,8 +107,31 @@ def test_fact_lists(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
     with qtbot.waitSignal(runs.modelReset):
         runs.set_facts([a_run()])
     assert runs.index(0).data() == "cup 1, Teaching, step 0 of 40"
-    steps.set_facts([StepFact(0), StepFact(1500)])
+    steps.set_facts([StepFact(0), StepFact(1500), StepFact(2000, is_suggested=True)])
     assert steps.index(1).data() == "1,500"
+    assert steps.index(2).data() == "Step 2,000 is the one to keep"
+
+
+def test_gallery_marks_the_step_to_keep_and_where_it_became_too_much() -> None:
+    samples = tuple(a_sample(step, 0) for step in (0, 10, 20, 30))
+    warning = WarningFact(14, True, say("warning.class", step=14, percent=30))
+    star = SuggestionFact(10, (say("suggestion.no_likeness"),))
+    model = GalleryModel()
+    model.set_run(
+        a_run(samples=samples, kept_steps=(0, 10, 20), suggestion=star, warnings=(warning,))
+    )
+    across = Qt.Orientation.Horizontal
+    signs = [model.headerData(column, across, GalleryRole.SIGN) for column in range(4)]
+    assert signs == ["", "star-fill", "warning-fill", ""]
+    tips = [model.headerData(column, across, Qt.ItemDataRole.ToolTipRole) for column in range(4)]
+    assert tips[0] is tips[3] is None
+    assert "DINO" in tips[1] and "30 %" in tips[2]
+    assert model.suggested_column() == 1
+    assert "The step to keep" in model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    # A full model whose file has gone cannot be taken any more.
+    model.set_run(a_run(samples=samples, kept_steps=(0, 20), suggestion=star))
+    assert model.suggested_column() == -1
+    assert model.headerData(1, across, GalleryRole.SIGN) == ""
 
 
 def test_gallery_has_columns_for_what_is_to_come(qtmodeltester: ModelTester, qtbot: QtBot) -> None:

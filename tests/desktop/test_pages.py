@@ -120,6 +120,58 @@ def test_a_run_that_waits_for_the_card_says_so(
     assert not window.train.notes.isVisible()
 
 
+def test_convergence_offers_to_stop_and_stops_when_it_is_taken(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(21)
+    window = make_window()
+    assert not window.train.warning.isVisible()
+    run.tell(ev.Converged(step=20, reason=say("converged", step=20)))
+    look(window, qtbot)
+    assert window.train.warning.isVisible()
+    commands = CommandFollower(run.folder.commands, attempt=1)
+    assert commands.poll() == [], "it is only an offer"
+    qtbot.mouseClick(window.train.warning.action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [command.command for command in commands.poll()] == ["stop"])
+    assert not window.train.warning.action.isEnabled()
+    run.stop()
+    look(window, qtbot)
+    assert not window.train.warning.isVisible()
+
+
+def test_the_star_says_why_and_is_what_would_be_exported(
+    make_window: MakeWindow, qtbot: QtBot, run: RecordedRun
+) -> None:
+    run.start()
+    run.learn(31)
+    reasons = (say("suggestion.enough", percent=58), say("suggestion.no_likeness"))
+    run.tell(
+        ev.Suggested(at_step=30, step=20, reasons=reasons),
+        ev.Overfitting(step=30, sign="class", warning=say("warning.class", step=30, percent=40)),
+    )
+    window = make_window()
+    train = window.train
+    assert train.star.accessibleName().startswith("Step 20 is the one to keep It knows")
+    assert "DINO" in train.star.accessibleName()
+    assert "40 %" in train.warning.accessibleName()
+    assert train.selected_step() == 30, "while it learns the newest is looked at"
+    assert window.export.step == 20
+    qtbot.mouseClick(train.star.action, Qt.MouseButton.LeftButton)
+    assert train.selected_step() == 20
+    assert not train.star.action.isVisible()
+    window.export.choose_step(10)
+    run.learn(9)
+    run.tell(ev.Suggested(at_step=40, step=30, reasons=reasons))
+    run.finish()
+    look(window, qtbot)
+    assert window.export.step == 10, "what was chosen stays"
+    other = make_window()
+    other.open_run(run.key)
+    assert other.train.selected_step() == other.export.step == 30
+    assert other.bar.primary.accessibleName() == "Export step 30"
+
+
 def test_a_paused_run_goes_on(make_window: MakeWindow, run: RecordedRun) -> None:
     run.start()
     run.learn(3)

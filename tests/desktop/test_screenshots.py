@@ -365,6 +365,34 @@ def _end(how: str, steps: int) -> Prepare:
     return prepare
 
 
+def judge(scene: Scene, *, step: int) -> None:
+    """A star, two warnings and convergence, as an engine tells them."""
+    enough = say("suggestion.levelled", percent=58, step=75)
+    reasons = (enough, say("suggestion.class", percent=8), say("suggestion.no_likeness"))
+    assert scene.run is not None
+    scene.run.tell(
+        ev.Converged(step=75, reason=say("converged", step=75)),
+        ev.Overfitting(step=100, sign="class", warning=say("warning.class", step=100, percent=31)),
+        ev.Suggested(at_step=step, step=50, reasons=reasons),
+    )
+
+
+def judged(scene: Scene) -> None:
+    scene.record(150)
+    judge(scene, step=150)
+    assert scene.run is not None
+    scene.run.finish()
+
+
+def judged_live(scene: Scene) -> None:
+    scene.record(118)
+    judge(scene, step=100)
+
+
+def converged_live(scene: Scene) -> None:
+    scene.record(88).tell(ev.Converged(step=75, reason=say("converged", step=75)))
+
+
 STATES: dict[str, tuple[Prepare, Act]] = {
     "library_empty": (nothing, nothing),
     "library": (library, show_library),
@@ -403,6 +431,10 @@ STATES: dict[str, tuple[Prepare, Act]] = {
     "train_failed": (_end("failed", 70), open_details),
     "train_died": (_end("died", 94), open_details),
     "train_silent": (hang, open_run),
+    "train_converged": (converged_live, open_run),
+    "train_overfits": (judged_live, open_run),
+    "train_star": (judged, open_run),
+    "export_star": (judged, export),
     "export": (_end("finished", 150), export),
     "exported": (_end("finished", 150), exported),
     "export_web_uis": (finished_with_web_uis, export_to_web_ui),
