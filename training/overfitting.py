@@ -29,8 +29,10 @@ def overfit_signs(
     lowest, best = min(losses)
     line = lowest + _LOST_SHARE * (losses[0][0] - lowest)
     if lowest < losses[0][0] and all(loss > line for loss, _ in losses[-_IN_A_ROW:]):
-        key = "warning.held_out" if has_held_out else "warning.unlearning"
-        signs["pictures"] = say(key, step=best, percent=round(100 * (losses[-1][0] / lowest - 1)))
+        percent = round(100 * (losses[-1][0] / lowest - 1))
+        signs["pictures"] = say(
+            "warning.held_out" if has_held_out else "warning.unlearning", step=best, percent=percent
+        )
     return signs
 
 

@@ -8,11 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import words
-from desktop.colors import ACCENT, ERROR, GOOD
 from desktop.facts import CLOSED, RESUMABLE, Report, RunFact, SampleFact
 from desktop.icons import icon
 from desktop.models.gallery import GalleryModel, GalleryRole
 from desktop.pages.page import Page
+from desktop.pages.verdict_panels import VerdictPanels
 from desktop.thumbnails import ThumbnailLoader
 from desktop.widgets.bottom_bar import PageAction
 from desktop.widgets.buttons import button, name_button
@@ -20,7 +20,6 @@ from desktop.widgets.fact_row import FactRow, Figure
 from desktop.widgets.gallery_view import GalleryView
 from desktop.widgets.labels import box, label
 from desktop.widgets.loss_plot import LossPlot
-from desktop.widgets.note_panel import NotePanel
 from desktop.widgets.notice import Notice
 from desktop.widgets.scrubber import Scrubber
 
@@ -61,7 +60,7 @@ class TrainPage(Page):
         self.figures = FactRow()
         self.notice = Notice()
         self.notice.hide()
-        self.star, self.warning = NotePanel(), NotePanel()
+        self.verdicts = VerdictPanels()
         self.notes = label("secondary", wrap=True)
         self.waiting = label("secondary", wrap=True)
         self.view = GalleryView(thumbnails)
@@ -70,8 +69,7 @@ class TrainPage(Page):
         self.plot = LossPlot()
         self.body.addWidget(self.figures)
         self.body.addWidget(self.notice)
-        self.body.addWidget(self.warning)
-        self.body.addWidget(self.star)
+        self.body.addWidget(self.verdicts)
         self.body.addWidget(self.notes)
         self.body.addWidget(self.waiting)
         self.body.addWidget(self._make_canvas(), 1)
@@ -102,8 +100,8 @@ class TrainPage(Page):
         self.stop.clicked.connect(lambda: self._command("stop"))
         self.notice.action_requested.connect(self._on_notice_action)
         self.notice.dismissed.connect(self._on_notice_dismissed)
-        self.star.action_requested.connect(self._on_show_suggested)
-        self.warning.action_requested.connect(lambda: self._command("stop"))
+        self.verdicts.star_requested.connect(self._on_star_requested)
+        self.verdicts.stop_requested.connect(lambda: self._command("stop"))
         self.view.axis_changed.connect(self._on_axis_changed)
         self.view.column_selected.connect(self._on_column_selected)
         self.view.sample_requested.connect(self._on_sample_requested)
@@ -154,8 +152,8 @@ class TrainPage(Page):
         if run is None:
             self.set_title(self.tr("Train"))
             self.waiting.setText(self.tr("Nothing is being taught yet. Choose a preset first."))
-            for panel in (self.notice, self.star, self.warning):
-                panel.hide()
+            self.notice.hide()
+            self.verdicts.hide()
             for command in self.commands:
                 command.hide()
             self.set_action(PageAction())
@@ -169,8 +167,7 @@ class TrainPage(Page):
         self._on_axis_changed()
         self._refresh_commands(run)
         self._refresh_notice(run)
-        self._refresh_star(run)
-        self._refresh_warning(run)
+        self._refresh_verdicts(run)
         self._refresh_action(run)
 
     def _notes(self, run: RunFact) -> list[str]:
@@ -278,41 +275,11 @@ class TrainPage(Page):
         else:
             self.notice.hide()
 
-    def _refresh_star(self, run: RunFact) -> None:
-        if run.suggestion is None or run.suggested_step < 0:
-            self.star.hide()
-            return
+    def _refresh_verdicts(self, run: RunFact) -> None:
         column = self._gallery.suggested_column()
         is_elsewhere = column >= 0 and column != self.view.selected_column()
-        self.star.tell(
-            words.the_one_to_keep(words.number(run.suggestion.step)),
-            " ".join(map(words.message, run.suggestion.reasons)),
-            sign="star-fill", role=ACCENT,
-            action=self.tr("Show it") if is_elsewhere else "", glyph="arrow-right",
-        )  # fmt: skip
-
-    def _refresh_warning(self, run: RunFact) -> None:
-        """Over-fitting; and as long as it goes on, that it need not."""
-        offers_stop = run.state in ("running", "paused")
-        said = [words.message(told.message) for told in run.warnings]
-        if offers_stop and run.converged is not None:
-            said.append(words.message(run.converged))
-        if not said:
-            self.warning.hide()
-            return
-        sign, role = "warning-fill", ERROR
-        if any(told.is_class for told in run.warnings):
-            title = self.tr("It begins to forget everything else of its kind")
-        elif run.warnings:
-            title = self.tr("The fixed test is getting worse")
-        else:
-            title = self.tr("It has learned nearly all that it will")
-            sign, role = "check-circle-fill", GOOD
-        self.warning.tell(
-            title, " ".join(said), sign=sign, role=role,
-            action=self.tr("Stop here") if offers_stop else "",
-        )  # fmt: skip
-        self.warning.action.setEnabled(self._pending != "stop")
+        may_stop = self._pending != "stop"
+        self.verdicts.show_run(run, can_show_star=is_elsewhere, may_stop=may_stop)
 
     def _tell(self, title: str, advice: str, *, log: str) -> None:
         self.notice.tell(title, advice, log=log, action=self.tr("Open the folder"))
@@ -381,9 +348,9 @@ class TrainPage(Page):
         self._on_axis_changed()
         if self._run is not None:
             self._refresh_action(self._run)
-            self._refresh_star(self._run)
+            self._refresh_verdicts(self._run)
 
-    def _on_show_suggested(self) -> None:
+    def _on_star_requested(self) -> None:
         self.view.select_column(self._gallery.suggested_column())
 
     def _on_sample_requested(self, index: QModelIndex) -> None:
@@ -400,7 +367,7 @@ class TrainPage(Page):
             self._pending, self._command_problem = name, None
             self.command_requested.emit(self._run.key, name)
             self._refresh_commands(self._run)
-            self._refresh_warning(self._run)
+            self._refresh_verdicts(self._run)
 
     def _on_notice_action(self) -> None:
         if self._run is None:

@@ -126,18 +126,18 @@ def test_convergence_offers_to_stop_and_stops_when_it_is_taken(
     run.start()
     run.learn(21)
     window = make_window()
-    assert not window.train.warning.isVisible()
+    assert not window.train.verdicts.warning.isVisible()
     run.tell(ev.Converged(step=20, reason=say("converged", step=20)))
     look(window, qtbot)
-    assert window.train.warning.isVisible()
+    assert window.train.verdicts.warning.isVisible()
     commands = CommandFollower(run.folder.commands, attempt=1)
     assert commands.poll() == [], "it is only an offer"
-    qtbot.mouseClick(window.train.warning.action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.train.verdicts.warning.action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: [command.command for command in commands.poll()] == ["stop"])
-    assert not window.train.warning.action.isEnabled()
+    assert not window.train.verdicts.warning.action.isEnabled()
     run.stop()
     look(window, qtbot)
-    assert not window.train.warning.isVisible()
+    assert not window.train.verdicts.warning.isVisible()
 
 
 def test_the_star_says_why_and_is_what_would_be_exported(
@@ -152,14 +152,14 @@ def test_the_star_says_why_and_is_what_would_be_exported(
     )
     window = make_window()
     train = window.train
-    assert train.star.accessibleName().startswith("Step 20 is the one to keep It knows")
-    assert "DINO" in train.star.accessibleName()
-    assert "40 %" in train.warning.accessibleName()
+    assert train.verdicts.star.accessibleName().startswith("Step 20 is the one to keep It knows")
+    assert "DINO" in train.verdicts.star.accessibleName()
+    assert "40 %" in train.verdicts.warning.accessibleName()
     assert train.selected_step() == 30, "while it learns the newest is looked at"
     assert window.export.step == 20
-    qtbot.mouseClick(train.star.action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(train.verdicts.star.action, Qt.MouseButton.LeftButton)
     assert train.selected_step() == 20
-    assert not train.star.action.isVisible()
+    assert not train.verdicts.star.action.isVisible()
     window.export.choose_step(10)
     run.learn(9)
     run.tell(ev.Suggested(at_step=40, step=30, reasons=reasons))
