@@ -44,10 +44,12 @@ def build_fixed_tests(
     watches_class = class_latents is not None or _can_lose_class(config)
     plan = plan_evaluation(config, has_class=watches_class)
 
-    def batches(source: Latents, images: list[int], prompt: Callable[[int], str]) -> list[Batch]:
+    def batches(
+        source: Latents, images: list[int], prompt: Callable[[int], str], pairs: int
+    ) -> list[Batch]:
         return fixed_batches(
             lambda image: View(source.mean(image), source.time_ids(image), prompt(image)),
-            images, pairs=plan.pairs, timesteps=len(model.noise_scheduler),
+            images, pairs=pairs, timesteps=len(model.noise_scheduler),
             seed=config.training.seed,
             # Like those of a step, so that they need no more memory than one.
             batch_size=min(config.training.train_batch_size, _LARGEST_BATCH),
@@ -56,12 +58,12 @@ def build_fixed_tests(
     def class_prompt(image: int) -> str:
         return config.concept.class_prompt
 
-    own = batches(latents, dataset.held_out or dataset.training, dataset.prompt)
+    own = batches(latents, dataset.held_out or dataset.training, dataset.prompt, plan.pairs)
     of_class, drift = [], None
     if class_latents is not None:
-        of_class = batches(class_latents, class_latents.usable, class_prompt)
+        of_class = batches(class_latents, class_latents.usable, class_prompt, plan.class_pairs)
     elif watches_class:
-        drift = ClassDrift(model, batches(latents, latents.usable, class_prompt))
+        drift = ClassDrift(model, batches(latents, latents.usable, class_prompt, plan.class_pairs))
     return FixedTests(plan, own, of_class, drift)
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import torch
 from PIL import Image
+from safetensors.torch import load_file
 
+from training.clip_vision_files import clip_vision_config, find_clip_vision_file
 from training.contract.hub_cache import cached_snapshot
 from training.latents import to_tensor
 
@@ -52,31 +54,41 @@ class ImageEncoder:
         return said.last_hidden_state[0, 0]
 
 
-def find_image_encoder() -> Path | None:
-    """The folder of the first known one in the Hugging Face cache that has its weights: many
-    caches have CLIP's tokenizer alone."""
+def find_image_encoder(*, in_web_uis: bool = False) -> Path | None:
+    """The folder of the first known one in the Hugging Face cache that has its weights (many
+    caches have CLIP's tokenizer alone), else a file of the web UIs here, if they are asked."""
     for name in KNOWN_NAMES:
         folder = cached_snapshot(name)
         if folder is not None and (folder / WEIGHTS).is_file() and _kind(folder) is not None:
             return folder
-    return None
+    return find_clip_vision_file() if in_web_uis else None
 
 
-def load_image_encoder(folder: Path) -> ImageEncoder:
+def load_image_encoder(path: Path) -> ImageEncoder:
     """Onto the processor, in 32 bits: the card's memory is the training's. OSError or ValueError
     if it is damaged."""
-    from transformers import CLIPConfig, CLIPVisionModelWithProjection, Dinov2Model
+    if path.is_file():
+        return _clip(clip_vision_config(path) or {}, None, state_dict=load_file(path))
+    if _kind(path) == "dinov2":
+        from transformers import Dinov2Model
 
-    if _kind(folder) == "dinov2":
-        model = Dinov2Model.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
+        model = Dinov2Model.from_pretrained(path, local_files_only=True, dtype=torch.float32)
         side = min(_DINO_SIDE, model.config.image_size)
         return ImageEncoder("DINO", model.eval(), side, _IMAGENET)
-    config = CLIPConfig.from_pretrained(folder, local_files_only=True)
+    config = json.loads((path / "config.json").read_text(encoding="utf-8"))
+    vision = config.get("vision_config") or {}
     # Some files say it for the whole alone.
-    config.vision_config.projection_dim = config.projection_dim
+    projected = config.get("projection_dim") or vision.get("projection_dim")
+    return _clip(vision | ({"projection_dim": projected} if projected else {}), path)
+
+
+def _clip(config: dict[str, Any], path: Path | None, **source: Any) -> ImageEncoder:
+    from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
+
     model = CLIPVisionModelWithProjection.from_pretrained(
-        folder, config=config.vision_config, local_files_only=True, dtype=torch.float32
-    )
+        path, config=CLIPVisionConfig(**config), local_files_only=True, dtype=torch.float32,
+        **source,
+    )  # fmt: skip
     return ImageEncoder("CLIP", model.eval(), model.config.image_size, _CLIP)
 
 

@@ -50,13 +50,14 @@ class PictureLikeness:
 
     @cached_property
     def _encoder(self) -> ImageEncoder | None:
-        folder = find_image_encoder()
-        if folder is None:
+        # The demo's pictures are too small for it to be worth a search.
+        path = find_image_encoder(in_web_uis=self._config.family != "demo")
+        if path is None:
             return None
         try:
-            return load_image_encoder(folder)
+            return load_image_encoder(path)
         except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-            note = say("note.no_image_encoder", path=str(folder), reason=str(error))
+            note = say("note.no_image_encoder", path=str(path), reason=str(error))
             self._events.emit(ev.Noted(note=note))
             return None
 

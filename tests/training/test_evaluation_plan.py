@@ -20,13 +20,15 @@ def config(method: str = "lora", **tables: dict[str, Any]) -> RunConfig:
     return resolve({"method": {"name": method}} | tables, facts)
 
 
-def counted(settings: RunConfig, *, has_class: bool) -> tuple[int, int]:
+def counted(settings: RunConfig, *, has_class: bool) -> tuple[int, float]:
     """Passes through the model: those of the tests, those of the training."""
     plan = plan_evaluation(settings, has_class=has_class)
     steps = settings.training.max_train_steps
     tested = [step for step in range(steps + 1) if step == steps or plan.is_due(step)]
     assert len(tested) == plan.tests
-    return len(tested) * plan.pairs * (2 if has_class else 1), steps * passes_per_step(settings)
+    assert bool(plan.class_pairs) is has_class
+    looks = plan.pairs + plan.class_pairs
+    return len(tested) * looks, steps * passes_per_step(settings)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_every_sampled_step_is_tested_where_that_can_be_paid(has_class: bool) ->
 def test_there_are_fewer_pairs_before_there_are_fewer_tests() -> None:
     training = {"max_train_steps": 1000}
     often = config(training=training, sampling={"sample_every": 50})
-    seldom = config(training=training, sampling={"sample_every": 250})
+    seldom = config(training=training, sampling={"sample_every": 500})
     assert plan_evaluation(often, has_class=False).pairs < 16
     assert plan_evaluation(seldom, has_class=False).pairs == 16
 
@@ -81,7 +83,7 @@ def test_the_window_grows_with_the_tests() -> None:
         training={"max_train_steps": 4000, "train_batch_size": 8}, sampling={"sample_every": 100}
     )
     plan = plan_evaluation(long, has_class=False)
-    assert plan.tests > 100
+    assert plan.tests > 50
     assert plan.window == plan.tests // 8
     assert plan_evaluation(config(), has_class=False).window == 3
 

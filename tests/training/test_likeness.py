@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import save_file
 
+from tests.web_ui_folders import install
 from training import randomness
+from training.clip_vision_files import clip_vision_config
 from training.contract.events import Noted, read_events
 from training.contract.hub_cache import hub_folder
 from training.contract.kept_steps import kept_steps
@@ -24,7 +27,7 @@ from training.verdicts import Verdicts
 
 DINO, CLIP = "facebook/dinov2-base", "openai/clip-vit-large-patch14"
 COMMIT = "0123456789" * 4
-_SIZES = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
+_SIZES = {"hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 1}
 CUP = [
     Image.open(path).convert("RGB")
     for path in sorted((CONCEPTS / "morning_cup" / "images").glob("*.png"))
@@ -86,6 +89,46 @@ class TestFinding:
         dino = put_into_cache(DINO)
         assert find_image_encoder() == dino
         assert {DINO, CLIP} < set(KNOWN_NAMES)
+
+
+class TestFilesOfWebUIs:
+    def test_comfyui_s_file_sees_as_the_folder_does(self, user_folders: Path) -> None:
+        root = install("comfyui", user_folders / "home" / "ComfyUI")
+        snapshot = put_into_cache(CLIP)
+        seen = load_image_encoder(snapshot).embed(CUP)
+        folder = root / "models" / "clip_vision"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "a_other.safetensors").write_bytes(b"not a model")
+        shutil.move(snapshot / "model.safetensors", folder / "clip_l.safetensors")
+        assert find_image_encoder() is None
+        path = find_image_encoder(in_web_uis=True)
+        assert path == folder / "clip_l.safetensors"
+        encoder = load_image_encoder(path)
+        assert (encoder.name, encoder.side) == ("CLIP", 32)
+        assert torch.allclose(encoder.embed(CUP), seen, atol=1e-5)
+
+    @pytest.mark.quick
+    @pytest.mark.parametrize(
+        ("width", "heads", "activation"),
+        [(768, 12, "quick_gelu"), (1024, 16, "quick_gelu"), (1280, 16, "gelu"), (1664, 16, "gelu")],
+    )
+    def test_how_published_ones_are_built(
+        self, tmp_path: Path, width: int, heads: int, activation: str
+    ) -> None:
+        """The numbers of ViT-B, -L, -H and -bigG, as their configurations give them."""
+        names = {
+            "vision_model.embeddings.patch_embedding.weight": (width, 3, 14, 14),
+            "vision_model.embeddings.position_embedding.weight": (257, width),
+            "vision_model.encoder.layers.0.mlp.fc1.weight": (4 * width, 1),
+            "vision_model.encoder.layers.1.mlp.fc1.weight": (4 * width, 1),
+            "visual_projection.weight": (512, width),
+        }
+        tensors = {name: torch.zeros(shape, dtype=torch.int8) for name, shape in names.items()}
+        save_file(tensors, tmp_path / "clip.safetensors")
+        config = clip_vision_config(tmp_path / "clip.safetensors")
+        assert config is not None
+        assert (config["num_attention_heads"], config["hidden_act"]) == (heads, activation)
+        assert (config["image_size"], config["num_hidden_layers"]) == (224, 2)
 
 
 @pytest.mark.parametrize(("name", "said"), [(DINO, "DINO"), (CLIP, "CLIP")])

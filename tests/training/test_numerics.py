@@ -17,7 +17,8 @@ SEEDS = (51, 52, 53)
 STEPS = 500
 COMMON = (
     "data.prior_preservation=false", "training.train_batch_size=2", "training.snr_gamma=0",
-    "evaluation.pairs=64", f"training.max_train_steps={STEPS}",
+    "evaluation.pairs=64", "evaluation.time_share=0.5", f"sampling.sample_every={STEPS}",
+    f"training.max_train_steps={STEPS}",
     # The shape of the preset's schedule: the last two fifths fall to zero.
     "training.lr_scheduler=warmup_stable_decay", f"training.lr_decay_steps={STEPS * 2 // 5}",
 )  # fmt: skip

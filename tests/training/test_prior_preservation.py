@@ -148,7 +148,7 @@ def test_it_keeps_the_class(workshop: Any, open_session: Open) -> None:
                 f"data.prior_loss_weight={1 if keeps == 'true' else 0}",
                 "training.train_batch_size=4",
                 "data.num_class_images=6",
-                "evaluation.pairs=16",
+                "training.max_train_steps=400",
                 method="dreambooth",
             )
         )
