@@ -29,7 +29,10 @@ _LOG_SECONDS = 10.0
 class Console:
     """Listens to the events of a run and draws on `terminal`."""
 
-    def __init__(self, terminal: TextIO, *, total_steps: int, from_step: int = 0) -> None:
+    def __init__(
+        self, terminal: TextIO, *, total_steps: int, from_step: int = 0,
+        suggestion: ev.Suggested | None = None,
+    ) -> None:  # fmt: skip
         self._terminal = terminal
         self._total_steps = total_steps
         self._from_step = from_step
@@ -37,7 +40,7 @@ class Console:
         self._progress: tqdm | None = None
         self._steps: tqdm | None = None
         self._fixed_test = ""
-        self._suggestion: ev.Suggested | None = None
+        self._suggestion = suggestion
 
     def show(self, event: ev.Event) -> None:
         """Draw it; a terminal that was closed meanwhile is no reason to stop training."""

@@ -74,7 +74,10 @@ def _attempt(run: RunFolder, config: RunConfig, *, resume: bool, more_steps: int
 def _show_in(terminal: TextIO, config: RunConfig, events: EventLog) -> None:
     history = events.history
     total = history.max_train_steps or config.training.max_train_steps
-    events.listen(Console(terminal, total_steps=total, from_step=history.step).show)
+    console = Console(
+        terminal, total_steps=total, from_step=history.step, suggestion=history.suggestion
+    )
+    events.listen(console.show)
 
 
 def _work(

@@ -36,7 +36,8 @@ class Verdicts:
         for sign, warning in signs.items():
             if sign not in history.warnings:
                 self.events.emit(ev.Overfitting(step=history.step, sign=sign, warning=warning))
-        if history.step not in history.suggestions and (best := self.best(kept_steps(self.run))):
+        best, told = self.best(kept_steps(self.run)), history.suggestion
+        if best and (told is None or (told.step, told.reasons) != (best.step, best.reasons)):
             self.events.emit(
                 ev.Suggested(at_step=history.step, step=best.step, reasons=best.reasons)
             )

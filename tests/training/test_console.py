@@ -116,3 +116,25 @@ def test_what_was_switched_on_is_said_with_its_reason(terminal: StringIO) -> Non
 
 def test_a_run_that_waits_for_the_card_says_so(terminal: StringIO) -> None:
     assert "Another training is using the card" in show(terminal, ev.Queued())
+
+
+def test_what_the_tests_mean_is_said_and_the_step_to_take_comes_last(terminal: StringIO) -> None:
+    converged = ev.Converged(step=2, reason=say("converged", step=2))
+    warning = say("warning.class", step=2, percent=40)
+    text = show(
+        terminal, step(1), step(2), converged,
+        ev.Overfitting(step=2, sign="class", warning=warning),
+        ev.Suggested(at_step=1, step=0, reasons=()),
+        ev.Suggested(at_step=2, step=1, reasons=(say("suggestion.no_likeness"),)),
+    )  # fmt: skip
+    assert str(converged.reason) in text
+    assert str(warning) in text
+    assert "Step 0 is the one" not in text
+    assert "Step 1 is the one to take. Likeness to the pictures was not measured" in text
+
+
+def test_a_resumed_run_names_the_step_that_was_suggested_before(terminal: StringIO) -> None:
+    known = ev.Suggested(at_step=2, step=1)
+    console = Console(terminal, total_steps=4, from_step=2, suggestion=known)
+    console.show(ev.Stopped(step=2))
+    assert "Step 1 is the one to take." in terminal.getvalue()

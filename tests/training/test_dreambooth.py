@@ -80,8 +80,8 @@ def test_last_and_best_are_kept_and_what_was_saved_on_request(
     settings = read_run_config(run).method
     assert isinstance(settings, DreamBoothSettings) and settings.kept_steps == 3
     history = history_of(run)
-    best = history.suggestions[4].step
-    assert {history.suggestions[step].step for step in (1, 2, 3)} - {best}, "it never changed"
+    assert len(history.suggestions) > 1, "it never changed"
+    best = history.suggestions[max(step for step in history.suggestions if step < 5)].step
     assert kept_steps(run) == sorted({best, 5})
     assert history.suggestion.step in kept_steps(run)
     assert not any((run.checkpoint(step)).exists() for step in range(5) if step != best)

@@ -15,9 +15,11 @@ from tests.training.strict_reader import GLOBALS, PLAIN, globals_in, read_strict
 from training.checkpoints import load_weights
 from training.contract.base_models import DEMO_FOLDER
 from training.contract.errors import ManulError
+from training.contract.events import Suggested, append_event
 from training.contract.layout import RunFolder
-from training.export import export_step
+from training.export import export_step, export_to_place
 from training.exports import export_formats
+from training.places import Place
 from training.trained import load_trained
 
 
@@ -115,6 +117,18 @@ def test_every_kept_step_can_be_had(trained_run: RunFolder, tmp_path: Path, step
     assert content["step"] == step
     expected = load_weights(trained_run, step)["vectors"]
     assert torch.equal(content["string_to_param"]["*"], expected)
+
+
+def test_without_a_step_the_last_is_taken_and_the_suggested_one_named(
+    own_trained_run: RunFolder,
+) -> None:
+    assert export_to_place(own_trained_run, Place(None)).messages == ()
+    append_event(own_trained_run.events, Suggested(at_step=4, step=2))
+    (message,) = export_to_place(own_trained_run, Place(None)).messages
+    assert (message.key, message.values) == ("note.other_step", {"step": 4, "suggested": 2})
+    assert export_to_place(own_trained_run, Place(None), step=4).messages == ()
+    append_event(own_trained_run.events, Suggested(at_step=4, step=3))
+    assert export_to_place(own_trained_run, Place(None)).messages == (), "it is not kept"
 
 
 def test_a_strangers_file_is_left_alone(trained_run: RunFolder, tmp_path: Path) -> None:
