@@ -420,6 +420,10 @@ or the address of its page</source>
 <context>
     <name>GalleryModel</name>
     <message>
+        <source>The step to keep.</source>
+        <translation>Этот шаг стоит оставить.</translation>
+    </message>
+    <message>
         <source>Step {step}: not painted yet</source>
         <translation>Шаг {step}: ещё не нарисован</translation>
     </message>
@@ -925,6 +929,29 @@ or the address of its page</source>
     <message>
         <source>Copy the details</source>
         <translation>Скопировать подробности</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPanels</name>
+    <message>
+        <source>Show it</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>It begins to forget everything else of its kind</source>
+        <translation>Модель начинает забывать всё остальное такого рода</translation>
+    </message>
+    <message>
+        <source>The fixed test is getting worse</source>
+        <translation>Проверка показывает всё худший результат</translation>
+    </message>
+    <message>
+        <source>It has learned nearly all that it will</source>
+        <translation>Почти всё, чему можно научиться, уже выучено</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Остановить здесь</translation>
     </message>
 </context>
 <context>
@@ -1531,9 +1558,79 @@ or the address of its page</source>
         <translation>Начните новое обучение с меньшей скоростью обучения, например {suggestion} (здесь была {learning_rate}); сохранённые раньше шаги целы.</translation>
     </message>
     <message>
+        <source>Since about step {step} the fixed test hardly moves. What comes now is learned more and more by heart: you may stop here, nothing is lost.</source>
+        <comment>converged</comment>
+        <translation>Примерно с шага {step} результат проверки почти не меняется. Дальше картинки всё больше заучиваются наизусть: можно остановиться, ничего не потеряется.</translation>
+    </message>
+    <message>
+        <source>The pictures that are only tested with were known best at step {step}; the fixed test is {percent} % worse now. The others are being learned by heart.</source>
+        <comment>warning.held_out</comment>
+        <translation>Картинки, отложенные для проверки, модель лучше всего знала на шаге {step}; сейчас проверка на {percent} % хуже. Остальные картинки заучиваются наизусть.</translation>
+    </message>
+    <message>
+        <source>The fixed test was best at step {step} and is {percent} % worse now. The learning rate may be too high.</source>
+        <comment>warning.unlearning</comment>
+        <translation>Лучший результат проверки был на шаге {step}, сейчас он на {percent} % хуже. Возможно, скорость обучения слишком велика.</translation>
+    </message>
+    <message>
+        <source>At step {step} the model knows its class {percent} % worse than before the training: whatever is of that kind begins to look like these pictures.</source>
+        <comment>warning.class</comment>
+        <translation>На шаге {step} модель знает свой класс на {percent} % хуже, чем до обучения: всё такого рода начинает походить на эти картинки.</translation>
+    </message>
+    <message>
+        <source>The pictures that are only tested with are known about best there: the fixed test is {percent} % better than before the training.</source>
+        <comment>suggestion.held_out</comment>
+        <translation>Картинки, отложенные для проверки, модель знает здесь едва ли не лучше всего: результат проверки на {percent} % лучше, чем до обучения.</translation>
+    </message>
+    <message>
+        <source>It knows at least nine tenths of what was learned until the fixed test levelled off at step {step}: the test is {percent} % better than before the training.</source>
+        <comment>suggestion.levelled</comment>
+        <translation>Здесь выучено не меньше девяти десятых того, что было выучено к шагу {step}, когда проверка перестала меняться: её результат на {percent} % лучше, чем до обучения.</translation>
+    </message>
+    <message>
+        <source>It knows at least nine tenths of all that was learned: the fixed test is {percent} % better than before the training.</source>
+        <comment>suggestion.enough</comment>
+        <translation>Здесь выучено не меньше девяти десятых всего, что вообще выучено: результат проверки на {percent} % лучше, чем до обучения.</translation>
+    </message>
+    <message>
+        <source>Of the kept steps it did best in the fixed test: {percent} % better than before the training.</source>
+        <comment>suggestion.lowest</comment>
+        <translation>Из сохранённых шагов у него лучший результат проверки: на {percent} % лучше, чем до обучения.</translation>
+    </message>
+    <message>
+        <source>The fixed test never became better than before the training; this step is the least bad.</source>
+        <comment>suggestion.not_learned</comment>
+        <translation>Результат проверки так и не стал лучше, чем до обучения; этот шаг — наименее плохой.</translation>
+    </message>
+    <message>
+        <source>The class is known as well as before.</source>
+        <comment>suggestion.class_steady</comment>
+        <translation>Класс модель знает так же хорошо, как прежде.</translation>
+    </message>
+    <message>
+        <source>The class is known {percent} % worse than before.</source>
+        <comment>suggestion.class</comment>
+        <translation>Класс модель знает на {percent} % хуже, чем прежде.</translation>
+    </message>
+    <message>
+        <source>Of the steps that know enough, its samples look most like the pictures ({model}: {likeness}).</source>
+        <comment>suggestion.likeness</comment>
+        <translation>Среди достаточно обученных шагов его пробы больше всего похожи на картинки ({model}: {likeness}).</translation>
+    </message>
+    <message>
+        <source>Likeness to the pictures was not measured: this machine has no DINO or CLIP weights.</source>
+        <comment>suggestion.no_likeness</comment>
+        <translation>Сходство с картинками не измерялось: на этом компьютере нет весов DINO или CLIP.</translation>
+    </message>
+    <message>
         <source>{tool} does not look for this in {path}, but in {expected}.</source>
         <comment>note.not_looked_in</comment>
         <translation>{tool} ищет такие файлы не в {path}, а в {expected}.</translation>
+    </message>
+    <message>
+        <source>This is the last kept step, {step}. Manul would take step {suggested}: --step {suggested}.</source>
+        <comment>note.other_step</comment>
+        <translation>Это последний сохранённый шаг, {step}. Manul взял бы шаг {suggested}: --step {suggested}.</translation>
     </message>
     <message>
         <source>ComfyUI will draw this differently: with layer norm it activates the last layer too. Teach it with method.activate_output=true for both to be alike.</source>
@@ -3146,6 +3243,11 @@ or the address of its page</source>
         <translation>С шага {step} каждый шаг длится в {factor} раз дольше, чем раньше. Картой занята другая программа, или её память полна и драйвер переносит часть в память компьютера: закройте другие программы, которые занимают карту.</translation>
     </message>
     <message>
+        <source>The weights in {path} cannot be used ({reason}), so likeness to the pictures is not measured.</source>
+        <comment>note.no_image_encoder</comment>
+        <translation>Веса в {path} использовать нельзя ({reason}), поэтому сходство с картинками не измеряется.</translation>
+    </message>
+    <message>
         <source>“{prompt}” is longer than the model reads; its end is cut off.</source>
         <comment>note.prompt_too_long</comment>
         <translation>«{prompt}» длиннее, чем читает модель; конец отрезан.</translation>
@@ -3451,6 +3553,10 @@ or the address of its page</source>
     <message>
         <source>Made by a newer Manul</source>
         <translation>Создано более новым Manul</translation>
+    </message>
+    <message>
+        <source>Step {step} is the one to keep</source>
+        <translation>Шаг {step} стоит оставить</translation>
     </message>
     <message>
         <source>{time} left</source>
