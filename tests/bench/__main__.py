@@ -91,7 +91,7 @@ class _Report:
         waiting = [(peer, PeerFigures(problem=NOT_RUN)) for peer in peers if peer not in reached]
         header = "\n".join(f"- {name}: {value}" for name, value in self._header.items())
         text = f"{header}\n\n{tables(self.rows, [*self._peers, *waiting])}\n"
-        (self._out / "table.md").write_text(text, encoding="utf-8")
+        (self._out / "table.txt").write_text(text, encoding="utf-8")
         print(text, flush=True)
 
     def _write(self, content: dict[str, Any]) -> None:

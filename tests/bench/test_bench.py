@@ -38,7 +38,7 @@ def bench(
     monkeypatch.setattr(command.signal, "signal", lambda *_: None)
     code = command.main([*arguments, "--out", str(out)])
     lines = (out / "bench.jsonl").read_text(encoding="utf-8").splitlines()
-    return code, (out / "table.md").read_text(encoding="utf-8"), [json.loads(x) for x in lines]
+    return code, (out / "table.txt").read_text(encoding="utf-8"), [json.loads(x) for x in lines]
 
 
 def test_a_toy_unit_is_measured_in_the_engines_own_loop(
@@ -119,7 +119,7 @@ def test_units_are_those_of_the_goals_with_what_the_plan_chooses() -> None:
     assert "bf16_stochastic_rounding" in found.measures
     assert found.tensors < found.reserved < found.with_samples
     assert found.training <= found.with_samples
-    # performance.md: 2.41 TFLOP a step.
+    # Counted once by other code: 2.41 TFLOP a step.
     assert found.flops == pytest.approx(2.41e12, rel=0.05)
 
 

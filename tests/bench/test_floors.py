@@ -60,7 +60,7 @@ FLOORS = [
 ]
 
 
-# As nvidia-smi shows it, GiB: what performance.md asks for. None of them is measured yet.
+# As nvidia-smi shows it, GiB: the goals. None of them is measured yet.
 GOALS = [
     Floor("sd1", "dreambooth", 512, FUSED, 4.9),
     Floor("sd1", "dreambooth", 512, f"{FUSED},{AGAIN}", 4.2, DRAWING),
