@@ -91,11 +91,12 @@ def shared_workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 
 
 @pytest.fixture(scope="session")
-def trained_run(shared_workshop: Workshop) -> RunFolder:
-    """A finished run with kept steps 0, 2 and 4; look, do not touch."""
+def trained_run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """A finished run with kept steps 0, 2 and 4; look, do not touch. Alone in its concept: others
+    copy that."""
     from training.engine import run_attempt
 
-    run = shared_workshop.run()
+    run = Workshop(tmp_path_factory.mktemp("trained") / "workspace").run()
     assert run_attempt(run).state == "finished"
     return run
 
