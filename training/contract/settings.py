@@ -316,7 +316,7 @@ class MemorySettings(StrictModel):
     frozen_base: FrozenBase = Field(
         "auto",
         description="Bits of the base model's frozen layers: full, or packed into 8 or 4 "
-        "(LoRA and textual inversion of SDXL; needs bitsandbytes).",
+        "(LoRA and textual inversion of SDXL; 4 bits need bitsandbytes).",
     )
     compile: Switch = Field(
         "auto",
