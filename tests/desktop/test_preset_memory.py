@@ -97,9 +97,9 @@ def chosen(window: MainWindow) -> PresetCard:
 @pytest.mark.parametrize(
     ("family", "method", "gigabytes", "verdict", "needed", "remark"),
     [
-        ("sd1", "lora", 8, "Fits", "needs 3.1 of 6.9 GB", "Nothing had to be switched on."),
+        ("sd1", "lora", 8, "Fits", "needs 3.2 of 6.9 GB", "Nothing had to be switched on."),
         (
-            "sdxl", "lora", 8, "Fits", "needs 6.2 of 6.9 GB",
+            "sdxl", "lora", 8, "Fits", "needs 6.3 of 6.9 GB",
             "Switched on: gradient checkpointing.",
         ),
         (
@@ -128,7 +128,7 @@ def test_words_in_russian(qapp: QApplication) -> None:
     try:
         said = plan_words.outlook_words(outlook("sdxl", "lora", card(8)), steps=800)
         assert said.verdict == "Помещается"
-        assert said.needed == "нужно 6,2 из 6,9\u00a0ГБ"
+        assert said.needed == "нужно 6,3 из 6,9\u00a0ГБ"
         assert said.time == "около 17\u00a0мин"
         measures = outlook("sdxl", "lora", card(8)).switched_on
         ((what, why),) = plan_words.measure_lines(measures)
@@ -220,7 +220,7 @@ def test_every_preset_tells_whether_it_fits(
     said = {shown.name: shown.memory for shown in window.presets.cards}
     assert all(said.values())
     lora = window.presets.index(window.presets.row_of("lora"))
-    assert "Fits. needs 6.2 of 6.9 GB" in plain(lora.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "Fits. needs 6.3 of 6.9 GB" in plain(lora.data(Qt.ItemDataRole.AccessibleTextRole))
     assert "Gradient checkpointing. Part of" in lora.data(Qt.ItemDataRole.ToolTipRole)
     refused = said["hypernetwork"]
     assert refused is not None
@@ -233,7 +233,7 @@ def test_the_panel_says_what_was_switched_on_and_why(
     window = open_preset(sdxl, card(8))
     panel = window.preset.panel
     assert panel.isVisible()
-    assert plain(panel._verdict.text()) == "Fits, needs 6.2 of 6.9 GB"
+    assert plain(panel._verdict.text()) == "Fits, needs 6.3 of 6.9 GB"
     what, why = panel.spoken_measures
     assert what == "Gradient checkpointing"
     assert why.startswith("Part of the computation is done twice")
