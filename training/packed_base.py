@@ -48,6 +48,8 @@ def _packed(
 
     sides = (layer.in_features, layer.out_features, layer.bias is not None)
     packed = nn.Linear4bit(*sides, compute_dtype=dtype, quant_type="nf4", device="meta")
+    # Its form for new processors is for drawing alone: nothing could be taught through it.
+    packed.support_avx512bf16_for_cpu = False
     # bitsandbytes packs while moving to the device; a copy, since the file may be mapped.
     packed.weight = nn.Params4bit(
         layer.weight.data.clone(), requires_grad=False, quant_type="nf4", compress_statistics=True

@@ -174,6 +174,8 @@ class PresetPage(Page):
         if index.isValid():
             self._editor.set_preset(index.data(PresetRole.CARD).name)
             self._show_chosen()
+            # Once more when cards that have just grown have their place.
+            QTimer.singleShot(0, self, self._show_chosen)
 
     def _on_foreseen(self) -> None:
         self.cards.refit()

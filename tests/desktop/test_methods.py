@@ -70,6 +70,8 @@ def test_a_preset_of_another_method_makes_its_run(
     qtbot.waitUntil(window.bar.primary.isEnabled)
     page = window.preset
     assert len(window.presets.cards) == 10
+    # What the plan says makes cards taller.
+    qtbot.waitUntil(lambda: all(card.memory for card in window.presets.cards))
     titles = ["LoRA, style", "DreamBooth, person", "Hypernetwork, object"]
     for title in titles:
         row = next(n for n, card in enumerate(window.presets.cards) if card.title == title)

@@ -157,7 +157,10 @@ def test_on_the_last_rung_a_run_ends_with_a_sentence(
 def test_the_sentence_names_what_needs_less() -> None:
     config = example_config("sd1", "dreambooth", resolution=768)
     config = config.changed(base_model="nobody/stable-diffusion")
-    names = ("adafactor", "bf16_stochastic_rounding", "step_in_backward", "gradient_checkpointing")
+    names = (
+        "cache_latents", "cache_text", "adafactor", "bf16_stochastic_rounding", "step_in_backward",
+        "gradient_checkpointing",
+    )  # fmt: skip
     measures = tuple(Choice(name=name, reason=LESS.reason) for name in names)
     error = nothing_left(config, measures, precision="bf16", stage=say("stage.learning"))
     assert "data.resolution to 512" in error.report().advice

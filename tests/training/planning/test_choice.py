@@ -42,7 +42,7 @@ def test_a_run_that_cannot_fit_does_not_begin(workshop: Any) -> None:
     config = read_run_config(workshop.run())
     info = describe_base_model(config.base_model)
     with pytest.raises(ManulError) as caught:
-        choose_measures(config, info, 100 * MIB, precision="fp32")
+        choose_measures(config, info, 120 * MIB, precision="fp32")
     assert caught.value.key == "out_of_memory.no_rung"
     report = caught.value.report()
     assert "0.1 GB are free" in report.message
