@@ -41,7 +41,6 @@ def save_checkpoint(run: RunFolder, step: int, *, weights: Tensors, state: Tenso
         atomic_write(folder / name, partial(write_tensors, tensors=tensors, metadata={}))
     hashes = {name: file_hash(folder / name) for name in (WEIGHTS_FILE, STATE_FILE)}
     atomic_write(folder / META_FILE, json.dumps({"step": step, "sha256": hashes}, indent=1))
-    _drop_old_states(run)
 
 
 def load_weights(run: RunFolder, step: int) -> Tensors:
@@ -62,7 +61,8 @@ def _load(run: RunFolder, step: int, name: str) -> Tensors:
         raise damaged(run, step, say("damage.unreadable", file=name)) from error
 
 
-def _drop_old_states(run: RunFolder) -> None:
+def drop_old_states(run: RunFolder) -> None:
+    """Of the steps that stay: after drop_kept_steps, which may take one that still has its own."""
     for step in resumable_steps(run)[STATES_KEPT:]:
         (run.checkpoint(step) / STATE_FILE).unlink(missing_ok=True)
 

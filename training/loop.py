@@ -97,6 +97,9 @@ def _arrive(session: Session) -> None:
     elif session.step and session.step not in session.events.history.checkpoints:
         # Killed after it was written and before it was told.
         session.tell_kept()
+    else:
+        # Killed, perhaps, before it came to that.
+        session.drop_surplus()
     drawn = {index for step, index in session.events.history.samples if step == session.step}
     if _is_sample_step(session) and len(drawn) < len(session.config.concept.prompts()):
         session.draw()

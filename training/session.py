@@ -8,7 +8,7 @@ import torch
 from accelerate import Accelerator
 
 from training import randomness
-from training.checkpoints import drop_kept_steps, save_checkpoint
+from training.checkpoints import drop_kept_steps, drop_old_states, save_checkpoint
 from training.contract import events as ev
 from training.contract.atomic import atomic_write
 from training.contract.config import RunConfig
@@ -146,17 +146,20 @@ class Session:
         told = self.events.history.checkpoints.get(self.step)
         pinned = pinned or (told is not None and told.pinned)
         self.events.emit(ev.CheckpointSaved(step=self.step, path=path, pinned=pinned))
-        self._drop_surplus()
+        self.drop_surplus()
 
-    def _drop_surplus(self) -> None:
-        """Of full models the last, the best so far, and then the newest pinned ones are kept."""
-        if not isinstance(self.config.method, DreamBoothSettings):
-            return
+    def drop_surplus(self) -> None:
+        """Of full models the last, the best so far, and then the newest pinned ones are kept; of
+        all others only the states of old steps go."""
+        if isinstance(self.config.method, DreamBoothSettings):
+            self._drop_models(self.config.method.kept_steps)
+        drop_old_states(self.run)
+
+    def _drop_models(self, limit: int) -> None:
         saved, kept = self.events.history.checkpoints, kept_steps(self.run)
         best = self.verdicts.best(kept)
         pinned = [step for step in reversed(kept) if step in saved and saved[step].pinned]
         wanted = dict.fromkeys([self.step, *([best.step] if best else []), *pinned])
-        limit = self.config.method.kept_steps
         drop_kept_steps(self.run, except_for=set(list(wanted)[:limit]))
 
     def note_skipped(self) -> None:

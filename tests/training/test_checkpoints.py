@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from training.attempt_start import start_attempt
-from training.checkpoints import load_state, load_weights, save_checkpoint
+from training.checkpoints import drop_old_states, load_state, load_weights, save_checkpoint
 from training.contract.errors import ManulError
 from training.contract.events import Noted, read_events
 from training.contract.kept_steps import kept_steps, resumable_steps
@@ -33,6 +33,7 @@ def run(tmp_path: Path) -> RunFolder:
 def save(run: RunFolder, *steps: int) -> None:
     for step in steps:
         save_checkpoint(run, step, weights=WEIGHTS, state=STATE)
+        drop_old_states(run)
 
 
 def start_from(run: RunFolder) -> tuple[int, list[str]]:
@@ -148,13 +149,12 @@ def test_a_damaged_step_is_written_again_when_it_is_reached(
 
 
 def test_damaged_later_steps_are_void_from_then_on(run: RunFolder) -> None:
-    for step in (20, 40, 60):
-        save_checkpoint(run, step, weights=WEIGHTS, state=STATE)
+    save(run, 20, 40, 60)
     for step in (40, 60):
         (run.checkpoint(step) / "weights.safetensors").write_bytes(b"damaged")
     # Step 20 has lost its state to the two newer ones, so the run begins anew.
     start_attempt(run, EventLog(run.events, RunHistory()))
     assert kept_steps(run) == []
-    save_checkpoint(run, 10, weights=WEIGHTS, state=STATE)
+    save(run, 10)
     assert resumable_steps(run) == [10]
     assert load_state(run, 10).keys() == STATE.keys()

@@ -8,7 +8,7 @@ import torch
 
 from training.checkpoints import drop_kept_steps
 from training.contract.events import read_events
-from training.contract.kept_steps import kept_steps
+from training.contract.kept_steps import kept_steps, resumable_steps
 from training.contract.layout import RunFolder
 from training.contract.run_history import fold
 from training.contract.runs import read_run_config
@@ -83,6 +83,8 @@ def test_last_and_best_are_kept_and_what_was_saved_on_request(
     assert len(history.suggestions) > 1, "it never changed"
     best = history.suggestions[max(step for step in history.suggestions if step < 5)].step
     assert kept_steps(run) == sorted({best, 5})
+    # Should step 5 be damaged, there is another to go on from.
+    assert resumable_steps(run) == [5, best]
     assert history.suggestion.step in kept_steps(run)
     assert not any((run.checkpoint(step)).exists() for step in range(5) if step != best)
 
