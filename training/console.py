@@ -39,7 +39,8 @@ class Console:
         self._is_gone = False
         self._progress: tqdm | None = None
         self._steps: tqdm | None = None
-        self._fixed_test = ""
+        # As they are written behind the bar; a step of class pictures alone has no loss.
+        self._loss = self._fixed_test = ""
         self._suggestion = suggestion
 
     def show(self, event: ev.Event) -> None:
@@ -62,7 +63,7 @@ class Console:
             case ev.StepDone():
                 self._show_step(event)
             case ev.Evaluated() if event.loss is not None:
-                self._fixed_test = f"{event.loss:.4f}"
+                self._fixed_test = f"fixed test {event.loss:.4f}"
             case ev.Converged():
                 self._say(str(event.reason))
             case ev.Overfitting():
@@ -117,23 +118,26 @@ class Console:
             self._progress = None
 
     def _show_stage(self, event: ev.StageProgressed) -> None:
-        bar = self._step_bar(done=self._from_step)
+        bar = self._step_bar(event.stage, done=self._from_step)
         bar.set_description_str(f"{_TITLES[event.stage]:<25}", refresh=False)
-        if event.total:
-            bar.set_postfix_str(f"picture {event.done + 1} of {event.total}", refresh=False)
+        picture = f"picture {event.done + 1} of {event.total}" if event.total else ""
+        bar.set_postfix_str(picture or self._losses(), refresh=False)
         bar.refresh()
 
     def _show_step(self, event: ev.StepDone) -> None:
-        bar = self._step_bar(done=event.step - 1)
+        bar = self._step_bar("learning", done=event.step - 1)
         bar.set_description_str(f"{_TITLES['learning']:<25}", refresh=False)
-        test = f", fixed test {self._fixed_test}" if self._fixed_test else ""
-        loss = "-" if event.loss is None else f"{event.loss:.4f}"
-        bar.set_postfix_str(f"loss {loss}{test}", refresh=False)
+        if event.loss is not None:
+            self._loss = f"loss {event.loss:.4f}"
+        bar.set_postfix_str(self._losses(), refresh=False)
         bar.update(event.step - bar.n)
 
-    def _step_bar(self, *, done: int) -> tqdm:
+    def _losses(self) -> str:
+        return ", ".join(filter(None, (self._loss, self._fixed_test)))
+
+    def _step_bar(self, stage: ev.Stage, *, done: int) -> tqdm:
         if self._steps is None:
-            self._steps = self._bar("learning", total=self._total_steps, done=done)
+            self._steps = self._bar(stage, total=self._total_steps, done=done)
         return self._steps
 
     def _bar(self, stage: ev.Stage, *, total: int, done: int) -> tqdm:

@@ -65,8 +65,23 @@ def test_notes_and_choices_are_said_in_words(terminal: StringIO) -> None:
     assert "Paused at step 1,200." in text
 
 
-def test_a_loss_that_is_no_number_is_not_shown_as_zero(terminal: StringIO) -> None:
-    assert "loss 0.0000" not in show(terminal, step(1, loss=None))
+def test_a_step_without_a_loss_shows_the_last_one(terminal: StringIO) -> None:
+    """One of class pictures alone, where they take turns."""
+    text = show(terminal, step(1, loss=None))
+    assert "loss" not in text
+    assert "1 of 4" in text
+    text = show(terminal, step(1, loss=0.25), step(2, loss=None), total=2)
+    assert "2 of 2  00:00 left, loss 0.2500" in text
+
+
+def test_a_bar_names_what_is_done_now(terminal: StringIO) -> None:
+    """Not what comes later, nor the picture drawn before."""
+    text = show(
+        terminal, ev.StageProgressed(stage="loading"),
+        ev.StageProgressed(stage="sampling", done=3, total=4), ev.StageProgressed(stage="saving"),
+    )  # fmt: skip
+    assert "Learning" not in text
+    assert "picture" not in text[text.index("Saving") :]
 
 
 def test_heartbeats_and_kept_steps_are_silent(terminal: StringIO) -> None:
