@@ -63,17 +63,22 @@ def go_back(run: RunFolder) -> tuple[int, list[Message]]:
 
 def _newest_whole_step(run: RunFolder) -> tuple[int, list[Message]]:
     """The step to go on from (0 = the start), and a note on each damaged one passed over."""
-    notes: list[Message] = []
+    spoiled: dict[int, str | int | float | Message] = {}
     for step in resumable_steps(run):
         try:
             check_file(run, step, WEIGHTS_FILE)
             check_file(run, step, STATE_FILE)
         except ManulError as error:
-            reason = error.values["reason"]
-            notes.append(say("note.checkpoint_skipped", step=step, reason=reason))
+            spoiled[step] = error.values["reason"]
             continue
-        return step, notes
-    return 0, notes
+        return step, [
+            say("note.checkpoint_skipped", step=each, reason=reason)
+            for each, reason in spoiled.items()
+        ]
+    return 0, [
+        say("note.checkpoint_skipped.last", step=each, reason=reason)
+        for each, reason in spoiled.items()
+    ]
 
 
 def _versions() -> dict[str, str]:

@@ -1558,6 +1558,11 @@ or the address of its page</source>
         <translation>Начните новое обучение с меньшей скоростью обучения, например {suggestion} (здесь была {learning_rate}); сохранённые раньше шаги целы.</translation>
     </message>
     <message>
+        <source>To save memory, pictures of the concept and of its class take turns: of {steps} steps half are for each. Where too little is learned, add steps.</source>
+        <comment>note.take_turns</comment>
+        <translation>Чтобы экономить память, картинки понятия и его класса чередуются: из {steps} шагов на каждые приходится половина. Если выучено мало, добавьте шагов.</translation>
+    </message>
+    <message>
         <source>Since about step {step} the fixed test hardly moves. What comes now is learned more and more by heart: you may stop here, nothing is lost.</source>
         <comment>converged</comment>
         <translation>Примерно с шага {step} результат проверки почти не меняется. Дальше картинки всё больше заучиваются наизусть: можно остановиться, ничего не потеряется.</translation>
@@ -3198,6 +3203,11 @@ or the address of its page</source>
         <translation>Сохранённый шаг {step} повреждён ({reason}); продолжаем с более раннего.</translation>
     </message>
     <message>
+        <source>The kept step {step} is damaged ({reason}), and there is no earlier one to go on from: the training begins again.</source>
+        <comment>note.checkpoint_skipped.last</comment>
+        <translation>Сохранённый шаг {step} повреждён ({reason}), а более раннего, с которого можно продолжить, нет: обучение начинается заново.</translation>
+    </message>
+    <message>
         <source>A sample could not be drawn ({reason}); training goes on.</source>
         <comment>note.sample_failed</comment>
         <translation>Пробу нарисовать не удалось ({reason}); обучение идёт дальше.</translation>
@@ -3226,11 +3236,6 @@ or the address of its page</source>
         <source>The model is not compiled ({reason}); it computes the same without, a little slower.</source>
         <comment>note.no_compile</comment>
         <translation>Модель не скомпилирована ({reason}); без этого она считает то же самое, но чуть медленнее.</translation>
-    </message>
-    <message>
-        <source>To fit into the card&apos;s memory, pictures of the concept and of its class take turns: of {steps} steps half are for each. Where too little is learned, add steps.</source>
-        <comment>note.take_turns</comment>
-        <translation>Чтобы хватило памяти видеокарты, картинки понятия и его класса чередуются: из {steps} шагов на каждые приходится половина. Если выучено мало, добавьте шагов.</translation>
     </message>
     <message>
         <source>Up to step {step}, {count} updates of single layers were left out, because their gradients were too large for this number format or not numbers.</source>

@@ -106,6 +106,7 @@ def test_an_attempt_goes_on_from_the_newest_step_that_is_whole(run: RunFolder) -
     assert step == 2
     assert len(notes) == 1
     assert "step 4 is damaged" in notes[0]
+    assert "going on from an earlier one" in notes[0]
 
 
 @pytest.mark.quick
@@ -152,8 +153,10 @@ def test_damaged_later_steps_are_void_from_then_on(run: RunFolder) -> None:
     save(run, 20, 40, 60)
     for step in (40, 60):
         (run.checkpoint(step) / "weights.safetensors").write_bytes(b"damaged")
-    # Step 20 has lost its state to the two newer ones, so the run begins anew.
-    start_attempt(run, EventLog(run.events, RunHistory()))
+    # Step 20 has lost its state to the two newer ones, so the run begins anew, and says so.
+    step, notes = start_from(run)
+    assert step == 0
+    assert [note.endswith("the training begins again.") for note in notes] == [True, True]
     assert kept_steps(run) == []
     save(run, 10)
     assert resumable_steps(run) == [10]

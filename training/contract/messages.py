@@ -215,6 +215,8 @@ MESSAGES: dict[str, str] = {
     "note.cache_rebuilt": "A damaged cache entry of {file} was made again.",
     "note.checkpoint_skipped": "The kept step {step} is damaged ({reason}); going on from an "
     "earlier one.",
+    "note.checkpoint_skipped.last": "The kept step {step} is damaged ({reason}), and there is no "
+    "earlier one to go on from: the training begins again.",
     "note.sample_failed": "A sample could not be drawn ({reason}); training goes on.",
     "note.small_multiple": "A resolution that is a multiple of 64 suits the model better than "
     "{resolution}.",
@@ -225,8 +227,8 @@ MESSAGES: dict[str, str] = {
     "stays as it is and needs more memory.",
     "note.no_compile": "The model is not compiled ({reason}); it computes the same without, a "
     "little slower.",
-    "note.take_turns": "To fit into the card's memory, pictures of the concept and of its class "
-    "take turns: of {steps} steps half are for each. Where too little is learned, add steps.",
+    "note.take_turns": "To save memory, pictures of the concept and of its class take turns: of "
+    "{steps} steps half are for each. Where too little is learned, add steps.",
     "note.gradients_skipped": "Up to step {step}, {count} updates of single layers were left out, "
     "because their gradients were too large for this number format or not numbers.",
     "note.steps_slower": "Since step {step} a step takes {factor} times as long as before. Another "
