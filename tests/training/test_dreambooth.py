@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 import torch
 
 from training.checkpoints import drop_kept_steps
@@ -87,6 +88,14 @@ def test_last_and_best_are_kept_and_what_was_saved_on_request(
     assert resumable_steps(run) == [5, best]
     assert history.suggestion.step in kept_steps(run)
     assert not any((run.checkpoint(step)).exists() for step in range(5) if step != best)
+
+
+def test_that_the_weights_are_cast_is_no_news(
+    workshop: Any, open_session: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    """diffusers warns of casts in its own words, on the terminal where `plan` traces a run."""
+    open_session(workshop.run(ALONE, method="dreambooth"))
+    assert "kept in float32" not in caplog.text
 
 
 def test_a_pinned_step_stays(workshop: Any, open_session: Open) -> None:

@@ -25,7 +25,9 @@ class Method:
         if settings.train_text_encoder:
             self._parts |= model.text_modules()
         for module in self._parts.values():
-            module.to(model.taught_dtype).requires_grad_(True)
+            # torch's own cast: what diffusers warns of, parts that it keeps in float32, none has.
+            torch.nn.Module.to(module, dtype=model.taught_dtype)
+            module.requires_grad_(True)
         model.is_mixed = model.taught_dtype != model.dtype
         model.text_is_fixed = not settings.train_text_encoder
 
