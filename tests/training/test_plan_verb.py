@@ -140,7 +140,12 @@ def test_the_overview_of_cards_without_bfloat16(capsys: pytest.CaptureFixture[st
     assert "fp32_master" in names
     assert "bf16_stochastic_rounding" not in names
     assert main(["plan", "--precision", "fp16"]) == 0
-    assert "RTX 20" in capsys.readouterr().out.splitlines()[0]
+    lines = capsys.readouterr().out.splitlines()
+    assert "RTX 20" in lines[0]
+    # Every size is in a line, and none beyond those that were looked at is refused.
+    assert "  DreamBooth         up to 12 GB    does not fit, needs 11.7 GB" in lines
+    starts = "\n".join(line[:48] for line in lines)
+    assert "  LoRA               6 to 8 GB      needs 4.5 GB" in starts
 
 
 @pytest.mark.quick

@@ -2,6 +2,8 @@
 
 import textwrap
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from training.contract.cards import CARD_SIZES, free_gigabytes, needed_gigabytes
 from training.contract.outlook import Outlook
@@ -24,10 +26,11 @@ _PARTS = {
     "sampling": "drawing a sample (in place of gradients and step)",
     "context": "driver and rounding",
 }
+_FITS_NOT = "does not fit"
 _VERDICTS = {
     "fits": "fits",
     "tight": "tight: close other programs that use the card",
-    "does_not_fit": "does not fit",
+    "does_not_fit": _FITS_NOT,
     None: "no card was found to compare with",
 }
 _LINE = 100
@@ -72,15 +75,22 @@ def overview_lines(plans: dict[Cell, Plan]) -> list[str]:
             family = cell.family
             lines += [""] * bool(lines) + [f"{_FAMILIES[family]} at {row[0].resolution} pixels"]
         title = _METHODS[cell.method]
-        for size, plan in zip(sizes, row, strict=True):
-            at = sizes.index(size)
-            if at and _cell(row[at - 1]) == _cell(plan):
-                continue
-            stays = all(_cell(plan) == _cell(other) for other in row[at:])
-            cards = f"{size:g} GB or more" if stays and size != sizes[-1] else f"{size:g} GB"
-            lines += _wrapped(f"  {title:<18} {cards:<14} ", _cell(plan))
+        for text, group in groupby(zip(sizes, map(_cell, row), strict=True), key=itemgetter(1)):
+            alike = [size for size, _ in group]
+            cards = _cards(alike, has_larger=alike[-1] != sizes[-1], fits=_FITS_NOT not in text)
+            lines += _wrapped(f"  {title:<18} {cards:<14} ", text)
             title = ""
     return lines
+
+
+def _cards(alike: list[float], *, has_larger: bool, fits: bool) -> str:
+    """Sizes with the same plan; nobody has looked at cards beyond the largest."""
+    first, last = alike[0], alike[-1]
+    if first == last:
+        return f"{first:g} GB"
+    if has_larger:
+        return f"{first:g} to {last:g} GB"
+    return f"{first:g} GB or more" if fits else f"up to {last:g} GB"
 
 
 def _wrapped(head: str, text: str) -> list[str]:
@@ -114,7 +124,7 @@ def overview_note(precision: NumberFormat) -> str:
 
 def _cell(plan: Plan) -> str:
     if plan.verdict == "does_not_fit":
-        return f"does not fit, needs {_needed(plan)}"
+        return f"{_FITS_NOT}, needs {_needed(plan)}"
     names = [choice.name for choice in plan.measures if choice.name not in _ALWAYS]
     tight = ", tight" if plan.verdict == "tight" else ""
     return f"needs {_needed(plan)}{tight}{': ' if names else ''}{', '.join(names)}"

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> Answer:
 def _lines(found: Probe) -> list[str]:
     engine, problem = found.engine, found.card_problem
     cards = [_card(card) for card in found.cards] or ["none that can train; the processor will"]
-    concepts = [f"{concept.name} ({concept.runs} runs)" for concept in found.concepts]
+    concepts = [f"{one.name} ({one.runs} run{'s' * (one.runs != 1)})" for one in found.concepts]
     versions = ", ".join(f"{name} {version}" for name, version in (engine or {}).items())
     return [
         f"Manul {found.manul}, Python {found.python}, {found.platform}",
