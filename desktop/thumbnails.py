@@ -12,8 +12,8 @@ from desktop.background import background
 from training.contract.concept import ImageEntry
 from training.contract.pictures import open_picture, training_view, upright
 
-# A thousand thumbnails of 160 px are 100 MB.
-_KEPT = 1000
+# Two thousand thumbnails of 160 px, or a hundred samples as large as the screen.
+_KEPT_BYTES = 200_000_000
 _WHOLE = ImageEntry(file="whole.png", original_name="", sha256="", look="0" * 16)
 
 
@@ -35,6 +35,7 @@ class ThumbnailLoader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kept: OrderedDict[Thumbnail, QPixmap | None] = OrderedDict()
+        self._kept_bytes = 0
         self._loading: set[Thumbnail] = set()
         self._order = 0
 
@@ -61,10 +62,16 @@ class ThumbnailLoader(QObject):
 
     def _on_loaded(self, wanted: Thumbnail, image: QImage | None) -> None:
         self._loading.discard(wanted)
-        self._kept[wanted] = None if image is None else QPixmap.fromImage(image)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        pixmap = None if image is None else QPixmap.fromImage(image)
+        self._kept[wanted] = pixmap
+        self._kept_bytes += _bytes_of(pixmap)
+        while self._kept_bytes > _KEPT_BYTES and len(self._kept) > 1:
+            self._kept_bytes -= _bytes_of(self._kept.popitem(last=False)[1])
         self.loaded.emit()
+
+
+def _bytes_of(pixmap: QPixmap | None) -> int:
+    return 0 if pixmap is None else pixmap.width() * pixmap.height() * pixmap.depth() // 8
 
 
 def load_square(wanted: Thumbnail) -> QImage:
