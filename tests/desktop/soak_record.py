@@ -3,8 +3,9 @@
 import gc
 import statistics
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import psutil
@@ -84,11 +85,9 @@ def table(records: Sequence[Held], every: int = 5) -> str:
             counts = [str(getattr(record, name)) for name in COUNTS]
             head = (str(record.run), record.way, f"{record.seconds:.0f}", f"{record.rss:.1f}")
             lines.append(_row((*head, *counts)))
-    slopes = [
-        f"{slope(records, lambda r, n=name: getattr(r, n)):+.3f}" for name in ("rss", *COUNTS)
-    ]
+    slopes = [f"{slope(records, attrgetter(name)):+.3f}" for name in ("rss", *COUNTS)]
     return "\n".join([*lines, _row(("slope", "", "", *slopes))])
 
 
-def _row(cells: Sequence[str] | object) -> str:
-    return f"| {' | '.join(cells)} |"  # type: ignore[arg-type]
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
