@@ -90,6 +90,12 @@ def shared_workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     return Workshop(tmp_path_factory.mktemp("shared") / "workspace")
 
 
+@pytest.fixture(scope="module")
+def module_workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """With pictures of the class that no other file's runs have drawn."""
+    return Workshop(tmp_path_factory.mktemp("module") / "workspace")
+
+
 @pytest.fixture(scope="session")
 def trained_run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     """A finished run with kept steps 0, 2 and 4; look, do not touch. Alone in its concept: others

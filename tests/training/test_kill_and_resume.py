@@ -97,14 +97,14 @@ def nursery() -> Iterator[Nursery]:
 
 @pytest.fixture(scope="module")
 def undisturbed(
-    shared_workshop: Any, tmp_path_factory: pytest.TempPathFactory
+    module_workshop: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Result]:
     """What a run of this method leaves if nothing happens to it; trained once."""
     known: dict[str, Result] = {}
 
     def result(method: str) -> Result:
         if method not in known:
-            run = shared_workshop.run(*SETTINGS[method], method=method)
+            run = module_workshop.run(*SETTINGS[method], method=method)
             assert run_attempt(run).state == "finished"
             known[method] = Result(run, tmp_path_factory.mktemp(method))
         return known[method]
