@@ -33,13 +33,13 @@ PRIOR = ("data.prior_preservation=true", "data.num_class_images=2")
 
 
 @pytest.fixture(scope="module")
-def undisturbed(shared_workshop: Any, trained_run: RunFolder) -> Callable[..., bytes]:
+def undisturbed(module_workshop: Any, trained_run: RunFolder) -> Callable[..., bytes]:
     """The weights that a run with these settings ends with if nothing happens."""
     known: dict[tuple[str, ...], RunFolder] = {(): trained_run}
 
     def weights(*settings: str) -> bytes:
         if settings not in known:
-            known[settings] = shared_workshop.run(*settings)
+            known[settings] = module_workshop.run(*settings)
             assert run_attempt(known[settings]).state == "finished"
         return learned(known[settings])
 

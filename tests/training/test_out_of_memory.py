@@ -81,9 +81,9 @@ def learned(run: RunFolder) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(shared_workshop: Any) -> dict[str, bytes]:
+def undisturbed(module_workshop: Any) -> dict[str, bytes]:
     """With the same plan from the start."""
-    run = shared_workshop.run("training.gradient_checkpointing=true", method="lora")
+    run = module_workshop.run("training.gradient_checkpointing=true", method="lora")
     assert run_attempt(run).state == "finished"
     return learned(run)
 
