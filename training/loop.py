@@ -105,7 +105,7 @@ def _arrive(session: Session) -> None:
         session.draw()
     if session.step not in session.events.history.evaluations:
         session.evaluate()
-    session.verdicts.tell()
+    session.tell_verdicts()
 
 
 def _is_sample_step(session: Session) -> bool:

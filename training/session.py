@@ -227,7 +227,11 @@ class Session:
         self.model.learn(False)
         loss, class_loss = self.tests.losses(self.method, progress=self.control.touch)
         self.events.emit(ev.Evaluated(step=self.step, loss=loss, class_loss=class_loss))
-        self.verdicts.tell()
+        self.tell_verdicts()
+
+    def tell_verdicts(self) -> None:
+        """What the fixed tests say and nobody has been told."""
+        self.verdicts.tell(is_last=self.step == self.max_train_steps)
 
     def show_learning(self) -> None:
         stage = self.events.history.stage

@@ -24,10 +24,10 @@ class Verdicts:
     window: int
     has_held_out: bool
 
-    def tell(self) -> None:
-        """What is new after a test of the step reached."""
+    def tell(self, *, is_last: bool = False) -> None:
+        """What is new after a test of the step reached. After the last there is nothing to stop."""
         history = self.events.history
-        if history.converged is None:
+        if history.converged is None and not is_last:
             step = convergence_step(self._tests(), window=self.window)
             if step is not None:
                 reason = say("converged", step=step)

@@ -13,7 +13,7 @@ from training.contract.cards import (
     needed_gigabytes,
     step_seconds,
 )
-from training.contract.errors import ERROR_KINDS, ManulError
+from training.contract.errors import ManulError
 from training.contract.events import Choice
 from training.contract.messages import say
 from training.contract.plan import CONTEXT_BYTES, ROUNDING, Request, predict, verdict
@@ -503,7 +503,6 @@ def test_exactly_these_measures() -> None:
     assert plan.measures[0].reason.key == "reason.measure.asked"
 
 
-@pytest.mark.skipif("measures_excluded" not in ERROR_KINDS, reason="the check is not there yet")
 def test_measures_that_exclude_each_other_are_refused() -> None:
     with pytest.raises(ManulError) as caught:
         plan_with(WHOLE, TRACES, ("adamw_8bit", "adafactor"), free_bytes=None)

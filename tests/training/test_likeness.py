@@ -211,6 +211,16 @@ class TestTelling:
         verdicts(run, events).tell()
         assert len(read_events(run.events)) == before + 1
 
+    def test_after_the_last_step_nobody_is_told_to_stop(
+        self, watched: tuple[RunFolder, EventLog], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run, events = watched
+        monkeypatch.setattr("training.verdicts.convergence_step", lambda *_, **__: 2)
+        verdicts(run, events).tell(is_last=True)
+        assert events.history.converged is None
+        verdicts(run, events).tell()
+        assert events.history.converged is not None
+
 
 def verdicts(run: RunFolder, events: EventLog) -> Verdicts:
     likeness = PictureLikeness(run, read_run_config(run), events)
