@@ -1,0 +1,13 @@
+"""The settings."""
+
+from desktop.main_window import MainWindow
+from tests.desktop.scene import Scene, State, nothing
+
+
+def settings(window: MainWindow, scene: Scene) -> None:
+    window.show_settings()
+
+
+STATES: dict[str, State] = {
+    "settings": (nothing, settings),
+}
