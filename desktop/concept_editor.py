@@ -10,14 +10,13 @@ from desktop.engine import Engine
 from desktop.facts import BaseModelChoice, ConceptFact, ConceptWish, EngineFact, Report, report_of
 from desktop.models.pictures import PictureListModel
 from desktop.preferences import Preferences
+from desktop.run_choices import RunChoices
 from training.contract.base_models import DEMO, BaseModelInfo
 from training.contract.concept import Concept, Kind
 from training.contract.errors import ManulError
 from training.contract.names import check_initializer, check_name, initializer_suggestions
-from training.contract.presets import load_preset
 from training.contract.runs import RunRequest
 
-_DEFAULT_PRESET = "textual_inversion"
 # The side that a family is trained at, as far as "too small" is concerned.
 _RESOLUTIONS = {"demo": 64, "sd1": 512, "sd2": 512, "sdxl": 1024}
 
@@ -37,7 +36,9 @@ class ConceptEditor(QObject):
         self.pictures = PictureListModel(self)
         self.base_models = BaseModelChoices(engine, preferences.base_models, self)
         self._concept: ConceptFact | None = None
+        self.choices = RunChoices(self)
         self._clear()
+        self.choices.changed.connect(self.changed)
         self.base_models.changed.connect(self._on_models_changed)
         engine.engine_changed.connect(self._on_engine_changed)
         engine.picture_judged.connect(self.pictures.set_judgement)
@@ -49,7 +50,6 @@ class ConceptEditor(QObject):
         self.key: str | None = None
         self.kind: Kind = "object"
         self.name = self.initializer_token = ""
-        self.preset = _DEFAULT_PRESET
         self.base_model = tidy(next(iter(self._preferences.base_models), DEMO))
         self._concept = None
 
@@ -57,9 +57,10 @@ class ConceptEditor(QObject):
 
     def start_new(self) -> None:
         self._clear()
+        self.choices.begin_draft()
         self.pictures.set_facts(())
         self.base_models.choose(self.base_model)
-        self._apply_resolution()
+        self._apply_family()
         self.changed.emit()
 
     def open(self, concept: ConceptFact) -> None:
@@ -70,14 +71,18 @@ class ConceptEditor(QObject):
         if is_other:
             self._clear()
             self.kind, self.initializer_token = concept.kind, concept.initializer_token
-            if (run := concept.last_run) is not None and run.preset:
-                self.preset, self.base_model = run.preset, tidy(run.base_model)
+            run = concept.last_run
+            if run is not None and run.base_model:
+                self.base_model = tidy(run.base_model)
             self.base_models.choose(self.base_model)
+            self._apply_family()
+            preset, changes = (run.preset, run.changes) if run else ("", ())
+            self.choices.open(concept.key, preset, dict(changes))
         pictures_changed = self._concept is None or self._concept.pictures != concept.pictures
         self._concept, self.key, self.name = concept, concept.key, concept.name
         if pictures_changed:
             self._engine.judge(self.pictures.set_facts(concept.pictures))
-        self._apply_resolution()
+        self._apply_family()
         self.changed.emit()
 
     def add_sources(self, sources: Iterable[Path]) -> None:
@@ -109,19 +114,21 @@ class ConceptEditor(QObject):
             self.changed.emit()
 
     def set_preset(self, name: str) -> None:
-        if name != self.preset:
-            self.preset = name
-            self.changed.emit()
+        self.choices.set_preset(name)
 
     def set_base_model(self, name: str) -> None:
         name = tidy(name)
         if name != self.base_model:
             self.base_model = name
             self.base_models.choose(name)
-            self._apply_resolution()
+            self._apply_family()
             self.changed.emit()
 
     # what follows from it ----------------------------------------------------------------
+
+    @property
+    def preset(self) -> str:
+        return self.choices.preset
 
     @property
     def model_choice(self) -> BaseModelChoice | None:
@@ -203,8 +210,9 @@ class ConceptEditor(QObject):
     def request(self) -> RunRequest:
         return RunRequest(
             base_model=self.base_model,
-            method=load_preset(self.preset).method,
+            method=self.choices.loaded.method,
             preset=self.preset,
+            assignments=self.choices.assignments(),
         )
 
     def _on_saved(self, key: str) -> None:
@@ -212,6 +220,7 @@ class ConceptEditor(QObject):
         # Another draft may have been begun while the pictures were copied.
         if concept is not None and self.key is None and self.name == concept.name:
             self.key = key
+            self.choices.move_to(key)
             self.open(concept)
 
     def _on_copied(self, notes: list[object]) -> None:
@@ -227,9 +236,11 @@ class ConceptEditor(QObject):
         self.base_models.set_found(fact.models)
 
     def _on_models_changed(self) -> None:
-        self._apply_resolution()
+        self._apply_family()
         self.changed.emit()
 
-    def _apply_resolution(self) -> None:
+    def _apply_family(self) -> None:
         info = self.model_info
         self.pictures.set_resolution(_RESOLUTIONS[info.family] if info else 1)
+        if info is not None:
+            self.choices.set_family(info.family)

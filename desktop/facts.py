@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from training.contract.base_models import BaseModelInfo
 from training.contract.concept import ImageEntry, Kind
@@ -83,7 +83,8 @@ class WarningFact:
 @dataclass(frozen=True)
 class RunFact:
     """One run as far as its files tell. Losses are thinned out to what a plot can show; `subject`
-    is what stands for the concept in prompts."""
+    is what stands for the concept in prompts; `changes` = settings in which it differs from its
+    preset."""
 
     key: str
     concept_key: str
@@ -96,6 +97,7 @@ class RunFact:
     subject: str = ""
     prompts: tuple[str, ...] = ()
     sample_every: int = 0
+    changes: tuple[tuple[str, Any], ...] = ()
     attempt: int = 0
     step: int = 0
     max_train_steps: int = 0

@@ -148,6 +148,7 @@ class RunFollower:
             subject=outline.subject,
             prompts=outline.prompts,
             sample_every=outline.sample_every,
+            changes=outline.changes,
             max_train_steps=history.max_train_steps or outline.max_train_steps,
         )
 

@@ -6,12 +6,14 @@ from typing import Any
 from training.contract.concept import MOST_PROMPTS
 from training.contract.config import RunConfig
 from training.contract.layout import RunFolder
+from training.contract.setting_values import changes_of
 from training.contract.toml_file import read_toml
 
 
 @dataclass(frozen=True)
 class RunOutline:
-    """`subject` is what stands for the concept in prompts; `prompts` are those of the samples."""
+    """`subject` is what stands for the concept in prompts; `prompts` are those of the samples;
+    `changes` = settings by dotted name that are not as in the preset."""
 
     concept_name: str = ""
     method: str = ""
@@ -21,20 +23,23 @@ class RunOutline:
     prompts: tuple[str, ...] = ()
     sample_every: int = 0
     max_train_steps: int = 0
+    changes: tuple[tuple[str, Any], ...] = ()
 
 
 def outline_of(config: RunConfig) -> RunOutline:
     """Of a run that this version knows."""
     subject = config.subject
+    preset, changes = changes_of(config)
     return RunOutline(
         concept_name=config.concept.name,
         method=config.method.name,
-        preset=config.preset,
+        preset=preset,
         base_model=config.base_model,
         subject=subject,
         prompts=tuple(prompt.replace("{}", subject) for prompt in config.concept.prompts()),
         sample_every=config.sampling.sample_every,
         max_train_steps=config.training.max_train_steps,
+        changes=tuple(changes.items()),
     )
 
 
