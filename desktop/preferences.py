@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from desktop.theme import MODES, Mode
+from desktop.theme import Mode, as_mode
 
 _MOST_MODELS = 5
 _MOST_WEB_UIS = 20
@@ -31,8 +31,7 @@ class Preferences:
 
     @property
     def mode(self) -> Mode:
-        text = self._text("theme")
-        return next((mode for mode in MODES if mode == text), "system")
+        return as_mode(self._text("theme"))
 
     @mode.setter
     def mode(self, mode: Mode) -> None:

@@ -22,6 +22,11 @@ _SCHEMES = {
 }
 
 
+def as_mode(text: str) -> Mode:
+    """What was stored or asked for; anything unknown follows the system."""
+    return next((mode for mode in MODES if mode == text), "system")
+
+
 class Theme(QObject):
     """Gives the application its colours; `mode` overrides what the system says."""
 

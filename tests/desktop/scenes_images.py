@@ -18,7 +18,7 @@ def select_picture(window: MainWindow, scene: Scene) -> None:
 
 
 STATES: dict[str, State] = {
-    "images_empty": (nothing, lambda w, s: w.start_new()),
+    "images_empty": (nothing, lambda w, s: w.navigation.start_new()),
     "images": (nothing, draft),
     "images_selected": (nothing, select_picture),
 }

@@ -5,7 +5,7 @@ from tests.desktop.scene import Scene, State, nothing
 
 
 def settings(window: MainWindow, scene: Scene) -> None:
-    window.show_settings()
+    window.settings_actions.show()
 
 
 STATES: dict[str, State] = {

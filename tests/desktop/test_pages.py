@@ -199,7 +199,7 @@ def test_a_dead_engine_is_told_with_its_last_words_and_resume(
     assert "unspecified launch failure" in QGuiApplication.clipboard().text()
     assert window.bar.primary.accessibleName() == "Resume from step 20"
     with qtbot.waitSignal(window.train.resume_requested) as asked:
-        window.train.resume_requested.disconnect(window.resume)
+        window.train.resume_requested.disconnect(window.training_actions.resume)
         qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     assert asked.args == [run.key]
 
@@ -213,7 +213,7 @@ def test_a_failure_is_shown_in_the_user_s_language(
     window = make_window(language="ru")
     window.open_run(run.key)
     assert "Диск полон" in window.train.notice.accessibleName()
-    window.set_language("en")
+    window.settings_actions.set_language("en")
     qtbot.waitUntil(lambda: "The disk is full" in window.train.notice.accessibleName())
     assert window.train.title.text() == "pallas_cat, run 1"
 
@@ -262,10 +262,10 @@ def test_an_interrupted_training_is_offered_at_the_start(
     assert window.page is window.library
     notice = window.library.notice
     assert "шаге 23" in notice.accessibleName()
-    window.set_language("en")
+    window.settings_actions.set_language("en")
     qtbot.waitUntil(lambda: "up to step 20 is kept" in notice.accessibleName())
     asked: list[str] = []
-    monkeypatch.setattr(window, "resume", asked.append)
+    monkeypatch.setattr(window.training_actions, "resume", asked.append)
     qtbot.mouseClick(notice.action, Qt.MouseButton.LeftButton)
     assert asked == [run.key]
     assert window.page is window.train
@@ -395,7 +395,7 @@ def test_any_kept_step_can_be_exported(
     window = make_window()
     window.open_run(run.key)
     window.train.scrubber.setValue(2)
-    window.export.export_requested.disconnect(window._on_export)
+    window.export.export_requested.disconnect(window.export_actions.export)
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     assert window.stack.currentWidget() is window.stages[EXPORT]
     assert window.bar.reason.text() == "Choose a folder first"
@@ -422,7 +422,9 @@ def test_what_cannot_be_written_or_started_is_said_on_the_page(
 ) -> None:
     window = make_window()
     window.open_run(run.key)
-    window._on_launch_failed(report_of(ManulError("internal", reason="exit", log="engine.log")))
+    window.training_actions.tell_launch_problem(
+        report_of(ManulError("internal", reason="exit", log="engine.log"))
+    )
     assert "exit" in window.train.notice.accessibleName()
     run.start()
     run.learn(3)
@@ -476,10 +478,10 @@ def test_closing_while_training_asks(
 def test_light_and_dark_at_once(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     ground = window.palette().window().color().name()
-    window.set_mode("dark")
+    window.settings_actions.set_mode("dark")
     assert ground == "#f6f5f2"
     assert window.palette().window().color().name() == "#1b1a18"
-    window.show_settings()
+    window.settings_actions.show()
     dialog = window.findChild(SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
     qtbot.mouseClick(dialog.modes["light"], Qt.MouseButton.LeftButton)
@@ -496,7 +498,7 @@ def test_everything_that_takes_focus_has_a_name(
     run.start()
     run.learn(12)
     window = make_window()
-    window.show_settings()
+    window.settings_actions.show()
     nameless: list[QWidget] = []
     for page in (window.library, *window.stages):
         window.stack.setCurrentWidget(page)

@@ -104,14 +104,18 @@ class Soak:
         self.until(lambda: window.editor.key is not None)
 
     def teach(self, number: int) -> None:
-        window, before = self.window, self.window._run_key
+        window, before = self.window, self.window.navigation.run_key
         self.describe(number)
         window.show_stage(PRESET)
         row = window.presets.row_of(PRESETS[number % len(PRESETS)])
         window.preset.cards.setCurrentIndex(window.presets.index(row))
         known = {run.key for run in window._engine.runs()}
         self.press()
-        self.until(lambda: window.page is window.train and window._run_key not in {before, *known})
+        self.until(
+            lambda: (
+                window.page is window.train and window.navigation.run_key not in {before, *known}
+            )
+        )
         self.until(lambda: self.run.state == "finished" or 4 in self.run.kept_steps)
 
     def interrupt(self, way: str) -> str:

@@ -159,7 +159,7 @@ def test_the_training_survives_its_window(
 
 def halt(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> psutil.Process:
     """Make the engine hang, and the window impatient."""
-    started = window._engine._follower.process_of(window._run_key)
+    started = window._engine._follower.process_of(window.navigation.run_key)
     assert started is not None
     engine = psutil.Process(started.pid)
     engine.suspend()

@@ -1,0 +1,104 @@
+"""Where the user is: which page is shown, of which concept and run."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.concept_editor import ConceptEditor
+from desktop.engine import Engine
+from desktop.facts import RunFact
+from desktop.page_stack import PageStack
+from desktop.pages.page import Page
+from desktop.stages import IMAGES, TRAIN
+
+
+class Navigation(QObject):
+    """Turns the pages, and tells those of a run which run is meant."""
+
+    moved = Signal()
+
+    def __init__(
+        self, engine: Engine, editor: ConceptEditor, pages: PageStack, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._editor = editor
+        self._pages = pages
+        self.run_key = ""
+
+    @property
+    def run(self) -> RunFact | None:
+        return self._engine.run(self.run_key)
+
+    # pages -------------------------------------------------------------------------------
+
+    def show_library(self) -> None:
+        self._go_to(self._pages.library)
+        self._pages.library.refresh()
+        self.moved.emit()
+
+    def show_stage(self, stage: int) -> None:
+        self._go_to(self._pages.stages[stage])
+        self.moved.emit()
+
+    def go_back(self) -> None:
+        self.show_stage(max(0, self._pages.stage - 1))
+
+    def _go_to(self, page: Page) -> None:
+        """The page itself takes the focus, so that Tab goes on from its first field."""
+        pages = self._pages
+        if pages.page is pages.concept and page is not pages.concept:
+            self._editor.keep_description()
+        if page is not pages.page or not pages.isVisible():
+            pages.setCurrentWidget(page)
+            page.setFocus()
+
+    # concepts and runs -------------------------------------------------------------------
+
+    def start_new(self) -> None:
+        """A fresh draft on the Images page."""
+        self._set_run("")
+        self._editor.start_new()
+        self.show_stage(IMAGES)
+
+    def open_concept(self, key: str) -> None:
+        """Its last run if it has one, else its pictures."""
+        concept = self._engine.concept(key)
+        if concept is None:
+            return
+        if concept.problem is not None:
+            self._pages.library.show_problem(concept.problem)
+        elif concept.last_run is not None:
+            self.open_run(concept.last_run.key)
+        else:
+            self._set_run("")
+            self._editor.open(concept)
+            self.show_stage(IMAGES)
+
+    def open_run(self, key: str) -> None:
+        run = self._engine.run(key)
+        concept = self._engine.concept(run.concept_key) if run else None
+        if run is None or concept is None:
+            return
+        self._editor.open(concept)
+        self._set_run(key)
+        self.show_stage(TRAIN)
+
+    def open_live_run(self) -> None:
+        """The newest training that goes on."""
+        if live := self._engine.live_runs():
+            self.open_run(live[-1].key)
+
+    def _set_run(self, key: str) -> None:
+        self.run_key = key
+        self._pages.train.show_run(self.run)
+        self._pages.export.show_run(self.run)
+
+    def take_pictures(self, paths: Sequence[Path]) -> None:
+        """Into the concept at hand; from the library into a new one."""
+        if self._pages.stage < 0:
+            self.start_new()
+        else:
+            self.show_stage(IMAGES)
+        self._editor.add_sources(paths)
