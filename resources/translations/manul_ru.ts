@@ -2368,6 +2368,76 @@ or the address of its page</source>
         <translation>Это наша ошибка. Пожалуйста, сообщите о ней с последними строками {log}.</translation>
     </message>
     <message>
+        <source>{card} with driver {driver}: PyTorch for CUDA {cuda}.</source>
+        <comment>torch.cuda</comment>
+        <translation>{card}, драйвер {driver}: PyTorch для CUDA {cuda}.</translation>
+    </message>
+    <message>
+        <source>{card} with driver {driver}: PyTorch for CUDA {cuda}. From driver {newer} on, a newer one could be used.</source>
+        <comment>torch.older_driver</comment>
+        <translation>{card}, драйвер {driver}: PyTorch для CUDA {cuda}. С драйвером {newer} и новее подошла бы более новая сборка.</translation>
+    </message>
+    <message>
+        <source>No NVIDIA card was found: PyTorch for the processor, which is enough for the demo.</source>
+        <comment>torch.no_card</comment>
+        <translation>Видеокарта NVIDIA не найдена: PyTorch для процессора, для демонстрации этого хватит.</translation>
+    </message>
+    <message>
+        <source>You chose the processor: enough for the demo, very slow for anything else.</source>
+        <comment>torch.asked</comment>
+        <translation>Вы выбрали процессор: для демонстрации хватит, для остального очень медленно.</translation>
+    </message>
+    <message>
+        <source>The {card} cannot be used: Manul computes on NVIDIA cards only.</source>
+        <comment>error.card_unusable.amd</comment>
+        <translation>{card} использовать нельзя: Manul считает только на видеокартах NVIDIA.</translation>
+    </message>
+    <message>
+        <source>The engine is set up for the processor, which is enough for the demo. Pictures, captions and runs made elsewhere can be worked with as usual.</source>
+        <comment>error.card_unusable.amd.advice</comment>
+        <translation>Движок будет настроен для процессора, для демонстрации этого хватит. С картинками, подписями и готовыми запусками можно работать как обычно.</translation>
+    </message>
+    <message>
+        <source>There is an NVIDIA card here, but its driver does not answer.</source>
+        <comment>error.card_unusable.no_driver</comment>
+        <translation>Видеокарта NVIDIA здесь есть, но её драйвер не отвечает.</translation>
+    </message>
+    <message>
+        <source>Install the newest driver from nvidia.com/drivers, restart the computer and look again; or go on with the processor.</source>
+        <comment>error.card_unusable.no_driver.advice</comment>
+        <translation>Установите новейший драйвер с nvidia.com/drivers, перезагрузите компьютер и проверьте снова; или продолжайте на процессоре.</translation>
+    </message>
+    <message>
+        <source>The {card} needs a newer driver: this one is version {driver}, and PyTorch needs {needed} or newer.</source>
+        <comment>error.card_unusable.old_driver</comment>
+        <translation>Для {card} нужен более новый драйвер: сейчас версия {driver}, а PyTorch нужна {needed} или новее.</translation>
+    </message>
+    <message>
+        <source>Get the newest driver from nvidia.com/drivers, install it, restart the computer and look again; or go on with the processor.</source>
+        <comment>error.card_unusable.old_driver.advice</comment>
+        <translation>Возьмите новейший драйвер на nvidia.com/drivers, установите его, перезагрузите компьютер и проверьте снова; или продолжайте на процессоре.</translation>
+    </message>
+    <message>
+        <source>The {card} is too old for today&apos;s PyTorch (compute capability {capability}, at least {needed} is needed).</source>
+        <comment>error.card_unusable.too_old</comment>
+        <translation>{card} слишком стара для нынешнего PyTorch (compute capability {capability}, нужно не меньше {needed}).</translation>
+    </message>
+    <message>
+        <source>The engine is set up for the processor, which is enough for the demo. Cards from the GTX 900 series on can be used.</source>
+        <comment>error.card_unusable.too_old.advice</comment>
+        <translation>Движок будет настроен для процессора, для демонстрации этого хватит. Подходят видеокарты начиная с серии GTX 900.</translation>
+    </message>
+    <message>
+        <source>The {card} is newer than this Manul (compute capability {capability}).</source>
+        <comment>error.card_unusable.too_new</comment>
+        <translation>{card} новее, чем этот Manul (compute capability {capability}).</translation>
+    </message>
+    <message>
+        <source>See whether there is a newer Manul; until then the engine is set up for the processor.</source>
+        <comment>error.card_unusable.too_new.advice</comment>
+        <translation>Посмотрите, нет ли более нового Manul; до тех пор движок будет настроен для процессора.</translation>
+    </message>
+    <message>
         <source>the card had too little memory</source>
         <comment>cause.card_full</comment>
         <translation>видеокарте не хватило памяти</translation>

@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from training.contract.error_sentences import ERRORS
+from training.contract.setup_sentences import SETUP
 
 MESSAGES: dict[str, str] = {
     **ERRORS,
+    **SETUP,
     # why something cannot be read ------------------------------------------------------------
     "cause.card_full": "the card had too little memory",
     "cause.missing": "it does not exist",
