@@ -1798,6 +1798,16 @@ or the address of its page</source>
         <translation>Выберите файл гиперсети .pt, записанный AUTOMATIC1111 или Manul.</translation>
     </message>
     <message>
+        <source>{path} could not be moved: another program has it, or a file in it, open.</source>
+        <comment>error.not_writable.in_use</comment>
+        <translation>{path} не удалось переместить: эта папка или файл в ней открыты в другой программе.</translation>
+    </message>
+    <message>
+        <source>Close the programs that show its pictures or its folder, and try again. Nothing was changed.</source>
+        <comment>error.not_writable.in_use.advice</comment>
+        <translation>Закройте программы, которые показывают эту папку или её картинки, и попробуйте снова. Ничего не изменилось.</translation>
+    </message>
+    <message>
         <source>{needed} GB are needed for {path}, and its disk has {free} GB left.</source>
         <comment>error.disk_full.space</comment>
         <translation>Для {path} нужно {needed} ГБ, а на диске свободно {free} ГБ.</translation>
@@ -1971,6 +1981,16 @@ or the address of its page</source>
         <source>Wait until it has ended, or stop it first.</source>
         <comment>error.run_busy.advice</comment>
         <translation>Подождите, пока он закончит, или сначала остановите его.</translation>
+    </message>
+    <message>
+        <source>“{name}” is being taught right now (run {number}).</source>
+        <comment>error.run_busy.taught</comment>
+        <translation>«{name}» как раз обучается (обучение {number}).</translation>
+    </message>
+    <message>
+        <source>Stop that training first; what it has learned is kept.</source>
+        <comment>error.run_busy.taught.advice</comment>
+        <translation>Сначала остановите это обучение; выученное сохранится.</translation>
     </message>
     <message>
         <source>Another program keeps {path} locked.</source>

@@ -65,6 +65,21 @@ def atomic_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
     sync_folder(path.parent)
 
 
+def move_folder(path: Path, target: Path) -> None:
+    """Give a folder another name beside its own. OSError if one of its files is open on Windows,
+    or if `target` is taken by a folder that is not empty."""
+    _patiently(os.rename, path, target)
+    sync_folder(target.parent)
+
+
+def remove_folder(path: Path) -> None:
+    """Delete a folder, which is gone under its name at once or not at all; if the process is
+    killed then, the rest is swept up with `remove_leftovers`. OSError as `move_folder`."""
+    former = _temporary(path)
+    move_folder(path, former)
+    shutil.rmtree(former)
+
+
 def remove_leftovers(folder: Path) -> None:
     """Delete what a process that was killed while writing left in `folder`."""
     for entry in folder.iterdir():

@@ -70,6 +70,10 @@ ERRORS: dict[str, str] = {
     "error.not_writable": "Manul may not write to {path}.",
     "error.not_writable.advice": "Choose another folder, or give yourself the right to write "
     "there.",
+    "error.not_writable.in_use": "{path} could not be moved: another program has it, or a file in "
+    "it, open.",
+    "error.not_writable.in_use.advice": "Close the programs that show its pictures or its folder, "
+    "and try again. Nothing was changed.",
     "error.not_writable.in_the_way": "{path} cannot be made: a file is in the way.",
     "error.not_writable.in_the_way.advice": "Choose another folder, or move that file away.",
     "error.not_writable.gone": "{path} is not there.",
@@ -232,6 +236,8 @@ ERRORS: dict[str, str] = {
     "error.run_missing.file.advice": "Put the file back, or make a new run.",
     "error.run_busy": "Another engine is already working on {path}.",
     "error.run_busy.advice": "Wait until it has ended, or stop it first.",
+    "error.run_busy.taught": "“{name}” is being taught right now (run {number}).",
+    "error.run_busy.taught.advice": "Stop that training first; what it has learned is kept.",
     "error.run_busy.commands": "Another program keeps {path} locked.",
     "error.run_busy.commands.advice": "Try again in a moment.",
     "error.run_not_resumable.finished": "This run is finished, at step {step}.",

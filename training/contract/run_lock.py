@@ -1,5 +1,6 @@
 """The lock that a living engine holds on its run; its being free is how death is known."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from filelock import FileLock, Timeout
@@ -45,3 +46,11 @@ def is_locked(run: RunFolder) -> bool:
         return False
     lock.release()
     return False
+
+
+def refuse_while_taught(runs: Iterable[RunFolder]) -> None:
+    """ManulError "run_busy.taught" if an engine is alive on one of these runs. Nothing is held
+    afterwards: Windows moves no folder in which a file is open."""
+    for run in runs:
+        if is_locked(run):
+            raise ManulError("run_busy.taught", name=run.concept.path.name, number=run.number)
