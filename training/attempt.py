@@ -13,7 +13,6 @@ from training.control import Control, Interruption
 from training.event_log import EventLog
 from training.guard import fits, give_back_memory
 from training.hardware import choose_hardware
-from training.learning_rate import extension_rate
 from training.loop import learn
 from training.run_plan import lowered, settled
 from training.session_building import Surroundings, build_session
@@ -27,6 +26,7 @@ def train(
     running out of memory, which goes on in a way that needs less."""
     hardware = choose_hardware(config, planned=events.history.plan)
     card = card_name(hardware.device)
+    control.watch(card)
     around = Surroundings(run, config, hardware, events, control)
 
     def learn_from_here() -> None:
@@ -34,7 +34,7 @@ def train(
         session = build_session(around, step=events.history.step)
         if more_steps:
             # Only now: an attempt that cannot begin must not book them.
-            _extend(config, events, more_steps)
+            session.extend(more_steps)
             more_steps = 0
         learn(session)
 
@@ -60,12 +60,6 @@ def train(
             _pause(events, control, command)
     finally:
         board.close()
-
-
-def _extend(config: RunConfig, events: EventLog, more_steps: int) -> None:
-    total = events.history.max_train_steps or config.training.max_train_steps
-    rate = extension_rate(config.training)
-    events.emit(ev.Extended(max_train_steps=total + more_steps, learning_rate=rate))
 
 
 def _roll_back(around: Surroundings) -> None:

@@ -15,6 +15,7 @@ from training.contract.layout import RunFolder
 from training.contract.messages import say
 from training.contract.run_state import RunState
 from training.event_log import EventLog
+from training.graphics_cards import card_state
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Control:
         self._signalled = False
         self._former: dict[signal.Signals, Any] = {}
         self._closing = threading.Event()
+        self._card: str | None = None
         # By the clock that nobody sets.
         self._progress_at = time.monotonic()
         self._thread = threading.Thread(target=self._listen, name="control", daemon=True)
@@ -69,6 +71,10 @@ class Control:
         born = EngineProcess.this_one().created - _CLOCK_TOLERANCE_SECONDS
         return [command for command in commands if command.time >= born]
 
+    def watch(self, card: str | None) -> None:
+        """Tell with each beat how this card is, named as `card_name` does; None = there is none."""
+        self._card = card
+
     def touch(self) -> None:
         """The work got somewhere: the engine is busy, not hung."""
         self._progress_at = time.monotonic()
@@ -83,11 +89,11 @@ class Control:
                 raise Interruption(command)
 
     def take_request(self) -> Command | None:
-        """The next wish for a sample or a checkpoint. Stop and pause stay for `check`."""
+        """The next wish for sample, checkpoint or more steps; stop and pause stay for `check`."""
         for command in list(self._waiting):
             if command.command == "resume":
                 self.handled(command, ignored_while="running")
-            elif command.command in ("sample_now", "save_now"):
+            elif command.command in ("sample_now", "save_now", "extend"):
                 return command
         return None
 
@@ -143,7 +149,8 @@ class Control:
             self.touch()
         try:
             silence = time.monotonic() - self._progress_at
-            self._events.emit(Heartbeat(progress_at=time.time() - silence))
+            card = card_state(self._card) if self._card else None
+            self._events.emit(Heartbeat(progress_at=time.time() - silence, card=card))
         except OSError as error:
             # A full disk is the work's to report; the ear must stay open until then.
             log.warning("no heartbeat: %s", error)

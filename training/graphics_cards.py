@@ -7,7 +7,10 @@ from typing import Any
 import pynvml
 from pydantic import BaseModel, ConfigDict
 
+from training.contract.events import CardState
 from training.contract.outlook import CardHere
+
+_CORE_SENSOR = pynvml.NVML_TEMPERATURE_GPU
 
 
 class GraphicsCard(BaseModel):
@@ -43,6 +46,30 @@ def graphics_cards(nvml: Any = pynvml) -> tuple[GraphicsCard, ...]:
     except nvml.NVMLError:
         # The driver is being updated, or a card has dropped off the bus.
         return ()
+    finally:
+        with suppress(nvml.NVMLError):
+            nvml.nvmlShutdown()
+
+
+def card_state(name: str, nvml: Any = pynvml) -> CardState | None:
+    """How warm and how full the card `name` is (its UUID as torch spells it); None where the
+    driver cannot be asked, or does not know it."""
+    try:
+        nvml.nvmlInit()
+    except nvml.NVMLError:
+        return None
+    try:
+        handle = nvml.nvmlDeviceGetHandleByUUID(f"GPU-{name}")
+        memory = _if_supported(nvml, nvml.nvmlDeviceGetMemoryInfo, handle)
+        return CardState(
+            celsius=_if_supported(
+                nvml, lambda it: nvml.nvmlDeviceGetTemperature(it, _CORE_SENSOR), handle
+            ),
+            used_bytes=int(memory.used) if memory else None,
+            total_bytes=int(memory.total) if memory else None,
+        )
+    except nvml.NVMLError:
+        return None
     finally:
         with suppress(nvml.NVMLError):
             nvml.nvmlShutdown()

@@ -118,8 +118,12 @@ def _is_test_due(session: Session) -> bool:
 
 
 def _serve(session: Session) -> None:
-    """Samples and checkpoints that somebody asked for."""
+    """Samples, checkpoints and further steps that somebody asked for."""
     while command := session.control.take_request():
+        if command.command == "extend":
+            session.extend(command.steps)
+            session.control.handled(command)
+            continue
         session.keep(pinned=command.command == "save_now")
         if command.command == "sample_now" and not _is_sample_step(session):
             session.draw()

@@ -16,6 +16,7 @@ from training.contract.errors import ManulError
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import RunFolder
 from training.contract.messages import say
+from training.contract.pins import pinned_steps
 from training.contract.settings import DreamBoothSettings
 from training.control import Control, Interruption
 from training.dataset import Dataset, Sighting, sample_prompts
@@ -23,6 +24,7 @@ from training.event_log import EventLog
 from training.fixed_tests import FixedTests
 from training.guard import Pace, fits
 from training.latents import Latents
+from training.learning_rate import extension_rate
 from training.methods import Batch, Method, ParameterGroup
 from training.model import BaseModel
 from training.optimizers import optimizer_state, scale_state
@@ -70,6 +72,12 @@ class Session:
     @property
     def max_train_steps(self) -> int:
         return self.events.history.max_train_steps or self.config.training.max_train_steps
+
+    def extend(self, more_steps: int) -> None:
+        """Book more steps; the schedule keeps its end, and they use the rate it ends with."""
+        rate = extension_rate(self.config.training)
+        total = self.max_train_steps + more_steps
+        self.events.emit(ev.Extended(max_train_steps=total, learning_rate=rate))
 
     def batch(self, micro_batch: int) -> Batch:
         """The micro-batch number `micro_batch` of the step to come. Timesteps are stratified
@@ -158,7 +166,8 @@ class Session:
     def _drop_models(self, limit: int) -> None:
         saved, kept = self.events.history.checkpoints, kept_steps(self.run)
         best = self.verdicts.best(kept)
-        pinned = [step for step in reversed(kept) if step in saved and saved[step].pinned]
+        chosen = pinned_steps(self.run, [step for step, told in saved.items() if told.pinned])
+        pinned = [step for step in reversed(kept) if step in chosen]
         wanted = dict.fromkeys([self.step, *([best.step] if best else []), *pinned])
         drop_kept_steps(self.run, except_for=set(list(wanted)[:limit]))
 

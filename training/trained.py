@@ -18,7 +18,7 @@ from training.model import BaseModel
 from training.model_files import open_model
 from training.model_loading import find_base_model, load_base_model, load_vae
 from training.optimizers import Tensors
-from training.sampling import draw_samples
+from training.sampling import Check, draw_samples
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,11 @@ class Trained:
     def use_step(self, step: int) -> None:
         self.method.load_weights(load_weights(self.run, step))
 
-    def draw(self, prompts: list[str], *, seed: int) -> list[Image.Image]:
-        """One picture a prompt (`{}` is the concept's name), the n-th from `seed`'s n-th noise."""
+    def draw(
+        self, prompts: list[str], *, seed: int, check: Check = lambda: None
+    ) -> list[Image.Image]:
+        """One picture a prompt (`{}` is the concept's name), the n-th from `seed`'s n-th noise;
+        `check` is called between the denoising steps."""
         pictures = []
         for index, prompt in enumerate(prompts):
             pictures += draw_samples(
@@ -50,7 +53,7 @@ class Trained:
                 seeds=[randomness.stream_seed(seed, "samples", index)],
                 settings=self.config.sampling,
                 resolution=self.config.data.resolution,
-                check=lambda: None,
+                check=check,
             )
         return pictures
 

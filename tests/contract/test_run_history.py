@@ -104,9 +104,38 @@ def test_circumstances_are_kept() -> None:
             ev.Extended(max_train_steps=50, learning_rate=0.1), ev.Finished(step=0), started(2),
         ]
     )  # fmt: skip
-    assert (history.changes, history.notes) == ([change], [note])
+    assert ([turn.change for turn in history.changes], history.notes) == ([change], [note])
     assert history.plan == plan.model_copy(update={"measures": (less,)})
     assert (history.handled, history.max_train_steps) == ({"a"}, 50)
+
+
+def test_a_changed_plan_is_told_with_how_it_was_before() -> None:
+    """The steps that are void by then, their pace and their memory."""
+    kept, less = (ev.Choice(name=name, reason=WHY) for name in ("cache_latents", "adafactor"))
+    plan = ev.PlanChosen(device="cuda", precision="fp16", threads=1, measures=(kept,))
+    steps = [
+        ev.StepDone(step=at, loss=0.1, learning_rate=1.0, seconds=2.0, memory_bytes=7)
+        for at in (1, 2, 3)
+    ]
+    change = ev.PlanChanged(from_step=1, measures=(kept, less), reason=WHY)
+    after = ev.StepDone(step=2, loss=0.1, learning_rate=1.0, seconds=3.0, memory_bytes=4)
+    history = fold([started(1), plan, *steps, change, after])
+    (turn,) = history.changes
+    assert (turn.step, turn.step_seconds, turn.memory_bytes, turn.added) == (3, 2.0, 7, (less,))
+    assert (history.step, history.median_step_seconds) == (2, 3.0)
+
+
+def test_an_answer_s_note_is_a_note() -> None:
+    history = fold([started(1), ev.CommandHandled(id="a", note=WHY)])
+    assert [noted.note for noted in history.notes] == [WHY]
+
+
+def test_how_the_card_is_belongs_to_the_attempt_that_uses_it() -> None:
+    warm = ev.Heartbeat(progress_at=1.0, card=ev.CardState(celsius=68, used_bytes=5))
+    history = fold([started(1), warm])
+    assert history.card == ev.CardState(celsius=68, used_bytes=5)
+    history.add(started(2))
+    assert history.card is None
 
 
 def test_an_end_holds_until_the_next_attempt() -> None:

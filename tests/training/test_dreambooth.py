@@ -11,6 +11,7 @@ from training.checkpoints import drop_kept_steps
 from training.contract.events import read_events
 from training.contract.kept_steps import kept_steps, resumable_steps
 from training.contract.layout import RunFolder
+from training.contract.pins import set_pin
 from training.contract.run_history import fold
 from training.contract.runs import read_run_config
 from training.contract.settings import DreamBoothSettings
@@ -105,6 +106,20 @@ def test_a_pinned_step_stays(workshop: Any, open_session: Open) -> None:
     for _ in range(3):
         train_step(session)
         session.keep()
+    assert kept_steps(session.run) == [1, 4]
+
+
+def test_a_step_that_the_window_pins_stays_and_one_it_unpins_does_not(
+    workshop: Any, open_session: Open
+) -> None:
+    session = open_session(workshop.run(ALONE, method="dreambooth"))
+    for step in range(1, 5):
+        train_step(session)
+        session.keep(pinned=step == 2)
+        if step == 1:
+            set_pin(session.run, 1, pinned=True)
+        if step == 3:
+            set_pin(session.run, 2, pinned=False)
     assert kept_steps(session.run) == [1, 4]
 
 

@@ -263,6 +263,9 @@ def test_commands_to_a_running_engine(
     wait_for(run, is_answer_to(ask("save_now")))
     saved = kept_steps(run)
     assert len(saved) == 2
+    planned = read_run_config(run).training.max_train_steps
+    wait_for(run, is_answer_to(send_command(run, "extend", attempt=1, steps=5)))
+    assert history_of(run).max_train_steps == planned + 5
     wait_for(run, is_answer_to(ask("sample_now")))
     sampled = {step for step, _ in history_of(run).samples}
     assert len(sampled) == 2

@@ -14,7 +14,8 @@ import training
 from tests.model_files.headers import full_size
 from tests.web_ui_folders import install
 from training.cli import main
-from training.graphics_cards import graphics_cards
+from training.contract.events import CardState
+from training.graphics_cards import card_state, graphics_cards
 from training.probe import probe
 
 
@@ -43,7 +44,9 @@ class FakeNvml:
             "nvmlDeviceGetCount": 2,
             "nvmlDeviceGetName": "NVIDIA GeForce RTX 3060",
             "nvmlSystemGetDriverVersion": "581.29",
-            "nvmlDeviceGetMemoryInfo": SimpleNamespace(total=12 << 30, free=11 << 30),
+            "nvmlDeviceGetMemoryInfo": SimpleNamespace(total=12 << 30, free=11 << 30, used=1 << 30),
+            "nvmlDeviceGetHandleByUUID": "handle",
+            "nvmlDeviceGetTemperature": 68,
             "nvmlDeviceGetCudaComputeCapability": (8, 6),
         }
 
@@ -59,6 +62,18 @@ class FakeNvml:
 
 
 pytestmark = pytest.mark.quick
+
+
+def test_how_warm_and_full_a_card_is() -> None:
+    nvml = FakeNvml()
+    assert card_state("ab-12", nvml) == CardState(
+        celsius=68, used_bytes=1 << 30, total_bytes=12 << 30
+    )
+    assert nvml.calls[-1] == "nvmlShutdown"
+    cold = FakeNvml(unsupported=("nvmlDeviceGetTemperature",))
+    assert card_state("ab-12", cold) == CardState(used_bytes=1 << 30, total_bytes=12 << 30)
+    for broken in ("nvmlInit", "nvmlDeviceGetHandleByUUID"):
+        assert card_state("ab-12", FakeNvml(broken=(broken,))) is None
 
 
 def test_the_cards_with_memory_driver_and_capability() -> None:

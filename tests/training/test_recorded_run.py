@@ -75,7 +75,7 @@ def test_its_samples_can_be_looked_at(run: RunFolder) -> None:
 def test_what_happened_to_it_on_the_way_is_told() -> None:
     run = RunFolder(Path(__file__).parents[1] / "data" / "recorded_run_lower")
     history = fold(read_events(run.events))
-    assert [change.from_step for change in history.changes] == [1]
+    assert [change.change.from_step for change in history.changes] == [1]
     assert history.plan is not None
     assert [choice.name for choice in history.plan.measures] == [
         "cache_latents", "gradient_checkpointing"

@@ -15,11 +15,14 @@ from training.contract.layout import RunFolder
 # Another writer needs milliseconds; a program that was halted in between must not hang this one.
 _PATIENCE_SECONDS = 5.0
 
-CommandName = Literal["pause", "resume", "stop", "sample_now", "save_now"]
+CommandName = Literal["pause", "resume", "stop", "sample_now", "save_now", "extend"]
+# More than anybody trains for.
+_MOST_STEPS = 1_000_000
 
 
 class Command(BaseModel):
-    """A wish for one attempt; an engine of another attempt ignores it."""
+    """A wish for one attempt; an engine of another attempt ignores it. `steps` = how many more,
+    where it is "extend"."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -27,11 +30,12 @@ class Command(BaseModel):
     time: float = Field(default_factory=time.time)
     attempt: int
     command: CommandName
+    steps: int = Field(default=0, ge=0, le=_MOST_STEPS)
 
 
-def send_command(run: RunFolder, command: CommandName, *, attempt: int) -> Command:
+def send_command(run: RunFolder, command: CommandName, *, attempt: int, steps: int = 0) -> Command:
     """Append a command; several writers take turns. Its id comes back in `CommandHandled`."""
-    wish = Command(command=command, attempt=attempt)
+    wish = Command(command=command, attempt=attempt, steps=steps)
     try:
         with FileLock(run.commands_lock, timeout=_PATIENCE_SECONDS):
             append_line(run.commands, wish.model_dump(mode="json"))

@@ -242,11 +242,23 @@ class CommandHandled(Event):
     note: Message | None = None
 
 
+class CardState(BaseModel):
+    """What the driver says of the card that is used; None = it does not say."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    celsius: Annotated[int, Field(ge=-100, le=1000)] | None = None
+    used_bytes: Count | None = None
+    total_bytes: Count | None = None
+
+
 class Heartbeat(Event):
-    """The engine lives; `progress_at` is when it last got anywhere."""
+    """The engine lives; `progress_at` is when it last got anywhere. `card` is there only while
+    the engine works on one."""
 
     type: Literal["heartbeat"] = "heartbeat"
     progress_at: Moment
+    card: CardState | None = None
 
 
 class Finished(Event):

@@ -93,6 +93,14 @@ class RunFolder:
         return self.path / "tensorboard"
 
     @property
+    def tries(self) -> Path:
+        return self.path / "tries"
+
+    @property
+    def pins(self) -> Path:
+        return self.path / "pins.toml"
+
+    @property
     def contact_sheet(self) -> Path:
         return self.path / "contact_sheet.png"
 

@@ -10,6 +10,23 @@ from training.contract import events as ev
 _RECENT_STEPS = 50
 
 
+@dataclass(frozen=True)
+class PlanTurn:
+    """A change of the plan, and how it was before: the step reached, its pace, its peak."""
+
+    change: ev.PlanChanged
+    step: int
+    step_seconds: float | None
+    memory_bytes: int | None
+    measures: tuple[ev.Choice, ...]
+
+    @property
+    def added(self) -> tuple[ev.Choice, ...]:
+        """The measures that were not there before."""
+        before = {choice.name for choice in self.measures}
+        return tuple(choice for choice in self.change.measures if choice.name not in before)
+
+
 @dataclass
 class RunHistory:
     """Add events in order; what a later one voids (design: from_step) is gone."""
@@ -37,8 +54,9 @@ class RunHistory:
     samples: dict[tuple[int, int], ev.SampleSaved] = field(default_factory=dict)
     checkpoints: dict[int, ev.CheckpointSaved] = field(default_factory=dict)
     notes: list[ev.Noted] = field(default_factory=list)
-    changes: list[ev.PlanChanged] = field(default_factory=list)
+    changes: list[PlanTurn] = field(default_factory=list)
     handled: set[str] = field(default_factory=set)
+    card: ev.CardState | None = None
     _recent: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT_STEPS))
 
     def add(self, event: ev.Event) -> None:
@@ -52,10 +70,10 @@ class RunHistory:
             case ev.Started():
                 self._begin_attempt(event)
             case ev.PlanChanged() | ev.RolledBack() | ev.Resumed():
-                self._void_after(event.from_step)
-                self.paused = self.queued = False
                 if isinstance(event, ev.PlanChanged):
                     self._change_plan(event)
+                self._void_after(event.from_step)
+                self.paused = self.queued = False
             case ev.StepDone():
                 self.steps[event.step] = event
                 self.step = event.step
@@ -86,7 +104,15 @@ class RunHistory:
                 self.suggestions[event.at_step] = event
 
     def _change_plan(self, event: ev.PlanChanged) -> None:
-        self.changes.append(event)
+        last = self.steps.get(self.step)
+        self.changes.append(
+            PlanTurn(
+                change=event, step=self.step, step_seconds=self.median_step_seconds,
+                memory_bytes=last.memory_bytes if last else None,
+                measures=self.plan.measures if self.plan else (),
+            )
+        )  # fmt: skip
+        self._recent.clear()
         if self.plan is not None:
             self.plan = self.plan.model_copy(update={"measures": event.measures})
 
@@ -113,8 +139,10 @@ class RunHistory:
                 self.notes.append(event)
             case ev.CommandHandled():
                 self.handled.add(event.id)
+                if event.note is not None:
+                    self.notes.append(ev.Noted(time=event.time, note=event.note))
             case ev.Heartbeat():
-                self.progress_at = event.progress_at
+                self.progress_at, self.card = event.progress_at, event.card
 
     @property
     def suggestion(self) -> ev.Suggested | None:
@@ -128,7 +156,7 @@ class RunHistory:
     def _begin_attempt(self, event: ev.Started) -> None:
         self.attempt, self.started, self.end = event.attempt, event, None
         self.queued = self.paused = self.active = False
-        self.stage = None
+        self.stage = self.card = None
         self._recent.clear()
         self._void_after(event.from_step)
 

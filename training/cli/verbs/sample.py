@@ -12,6 +12,7 @@ from training.contract.config import RunConfig
 from training.contract.kept_steps import choose_step, kept_steps
 from training.contract.layout import RunFolder, find_run, workspace_path
 from training.contract.runs import read_run_config
+from training.contract.tries import try_words
 from training.output import output_to
 
 HELP = "draw a prompt with what a run has learned"
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     config = read_run_config(found)
     is_start = _is_start(found, config, arguments.step)
     step = 0 if is_start else choose_step(found, arguments.step)
-    out: Path = arguments.out or found.path / "tries"
+    out: Path = arguments.out or found.tries
     folder = out.expanduser().absolute()
     # Another prompt is another file.
     words = hashlib.sha256(arguments.prompt.encode()).hexdigest()[:8]
@@ -48,12 +49,15 @@ def run(arguments: argparse.Namespace) -> Answer:
         if not is_start:
             trained.use_step(step)
         folder.mkdir(parents=True, exist_ok=True)
-        for number in tqdm(range(arguments.count), desc="Drawing", file=terminal):
-            seed = arguments.seed + number
-            (picture,) = trained.draw([arguments.prompt], seed=seed)
-            path = folder / f"step-{step:06d}-{words}-seed-{seed}.png"
-            atomic_write(path, partial(picture.save, format="PNG"))
-            paths.append(str(path))
+        looks = arguments.count * config.sampling.num_inference_steps
+        with tqdm(total=looks, desc="Drawing", file=terminal) as bar:
+            for number in range(arguments.count):
+                seed = arguments.seed + number
+                (picture,) = trained.draw([arguments.prompt], seed=seed, check=bar.update)
+                path = folder / f"step-{step:06d}-{words}-seed-{seed}.png"
+                said = try_words(arguments.prompt)
+                atomic_write(path, partial(picture.save, format="PNG", pnginfo=said))
+                paths.append(str(path))
     return Answer({"run": str(found.path), "step": step, "samples": paths}, "\n".join(paths))
 
 
