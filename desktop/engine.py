@@ -23,6 +23,8 @@ from desktop.facts import (
     PictureJudgement,
     Report,
     RunFact,
+    TryFact,
+    TryWish,
     report_of,
 )
 from desktop.follower import WorkspaceFollower
@@ -33,7 +35,9 @@ from training.contract.concept_folder import find_pictures
 from training.contract.engine_process import start_engine
 from training.contract.errors import ManulError, from_os_error
 from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.pins import set_pin
 from training.contract.runs import RunRequest, create_run
+from training.contract.tries import read_tries
 
 DEMO_CONCEPT = resources.ROOT / "demo" / "concepts" / "pallas_cat"
 DEMO_PICTURES = tuple(DEMO_CONCEPT / "images" / f"{number:02d}.png" for number in (2, 3, 1))
@@ -169,22 +173,35 @@ class Engine(QObject):
         folder = ConceptFolder(Path(concept_key))
         self._edit(partial(create_run, folder, request), launch, on_failed)
 
-    def resume(self, run_key: str, on_failed: OnFailed) -> None:
-        """Continue a run that was stopped, failed or died; start one that never was."""
+    def resume(self, run_key: str, on_failed: OnFailed, *, more_steps: int = 0) -> None:
+        """Continue a run that was stopped, failed or died, or one that is to have more steps;
+        start one that never was."""
         run = self.run(run_key)
         verb = "run" if run is not None and run.state == "new" else "resume"
-        self._launch(run_key, [verb, run_key], on_failed)
+        also = ["--more-steps", str(more_steps)] if more_steps else []
+        self._launch(run_key, [verb, run_key, *also], on_failed)
 
-    def send(self, run_key: str, command: CommandName, on_failed: OnFailed | None = None) -> None:
-        """Ask the run's living engine for something; the answer comes as an event."""
+    def send(
+        self,
+        run_key: str,
+        command: CommandName,
+        on_failed: OnFailed | None = None,
+        *,
+        steps: int = 0,
+        on_sent: Callable[[str], object] | None = None,
+    ) -> None:
+        """Ask the run's living engine for something; the answer comes as an event, with the id
+        that `on_sent` gets."""
         run = self.run(run_key)
         if run is None or not run.is_live:
             return
         # An engine that was just started reads what was asked of it before its first event.
         launch = self._launches.get(run_key)
         attempt = launch.attempt_before + 1 if launch is not None else run.attempt
-        wish = partial(send_command, RunFolder(Path(run_key)), command, attempt=attempt)
-        self.compute(wish, lambda _: None, on_failed or (lambda _: None))
+        folder = RunFolder(Path(run_key))
+        wish = partial(send_command, folder, command, attempt=attempt, steps=steps)
+        tell = on_sent or (lambda _: None)
+        self.compute(wish, lambda sent: tell(sent.id), on_failed or (lambda _: None))
 
     def end_engine(self, run_key: str) -> None:
         """Kill an engine that no longer responds; its run then counts as died."""
@@ -201,6 +218,34 @@ class Engine(QObject):
         if wish.overwrite:
             arguments.append("--overwrite")
         self._call([*arguments, "--json"], lambda answer: on_done(export_fact(answer)), on_failed)
+
+    def pin(self, run_key: str, step: int, *, pinned: bool, on_failed: OnFailed) -> None:
+        """Keep a step for as long as there is room for it, or no longer."""
+        folder = RunFolder(Path(run_key))
+        self._edit(partial(set_pin, folder, step, pinned=pinned), None, on_failed)
+
+    def draw(
+        self,
+        wish: TryWish,
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+        on_progress: Callable[[int, int], None],
+    ) -> ShortCall | None:
+        """Try a kept step; the pictures lie in the run afterwards. None where no engine starts."""
+        arguments = ["sample", wish.run_key, "--step", str(wish.step), "--prompt", wish.prompt]
+        arguments += ["--seed", str(wish.seed), "--count", str(wish.count), "--json"]
+        if wish.on_processor:
+            arguments.append("--cpu")
+        return self._call(arguments, lambda _: on_done(), on_failed, on_progress)
+
+    def find_tries(self, run_key: str, on_done: Callable[[list[TryFact]], object]) -> None:
+        """What was tried with a run, the newest first."""
+
+        def find() -> list[TryFact]:
+            found = read_tries(RunFolder(Path(run_key)))
+            return [TryFact(t.path, t.step, t.seed, t.prompt, t.time) for t in reversed(found)]
+
+        self.compute(find, on_done, lambda _: None)
 
     def download(self, model: str, on_done: Callable[[], None], on_failed: OnFailed) -> None:
         """Fetch a model of the hub. What has come when the window is closed is kept."""
@@ -229,12 +274,17 @@ class Engine(QObject):
         return True
 
     def _call(
-        self, arguments: list[str], on_done: Callable[[Answer], None], on_failed: OnFailed
-    ) -> None:
+        self,
+        arguments: list[str],
+        on_done: Callable[[Answer], None],
+        on_failed: OnFailed,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> ShortCall | None:
         try:
-            ShortCall(self, arguments, on_done, on_failed)
+            return ShortCall(self, arguments, on_done, on_failed, on_progress)
         except ManulError as error:
             on_failed(report_of(error))
+            return None
 
     def _set_fact(self, fact: EngineFact) -> None:
         self.fact = fact

@@ -48,15 +48,44 @@ class SampleFact:
     prompt: str
     path: Path
     version: float
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class TryFact:
+    """A picture drawn with a kept step after a wish; `version` as a sample's."""
+
+    path: Path
+    step: int
+    seed: int
+    prompt: str
+    version: float
+
+    @property
+    def key(self) -> str:
+        return str(self.path)
+
+
+@dataclass(frozen=True)
+class TryWish:
+    """`count` pictures of a prompt with a kept step, from the seeds `seed`, `seed` + 1 ..."""
+
+    run_key: str
+    step: int
+    prompt: str
+    seed: int = 0
+    count: int = 1
+    on_processor: bool = False
 
 
 @dataclass(frozen=True)
 class StepFact:
-    """A kept step with the picture that was drawn there, if any."""
+    """A step with the picture that was drawn there, if any; `letter` = its place in a comparison."""
 
     step: int
     sample: SampleFact | None = None
     is_suggested: bool = False
+    letter: str = ""
 
     @property
     def key(self) -> int:
@@ -81,10 +110,32 @@ class WarningFact:
 
 
 @dataclass(frozen=True)
+class TurnFact:
+    """The plan was changed when the training stood at `step`; it went on from `from_step`. Pace
+    and memory are those of before."""
+
+    from_step: int
+    step: int
+    reason: Message
+    added: tuple[Message, ...] = ()
+    step_seconds: float | None = None
+    memory_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class CardFact:
+    """How the card that is worked on is just now; None = its driver does not say."""
+
+    celsius: int | None = None
+    used_bytes: int | None = None
+    total_bytes: int | None = None
+
+
+@dataclass(frozen=True)
 class RunFact:
     """One run as far as its files tell. Losses are thinned out to what a plot can show; `subject`
     is what stands for the concept in prompts; `changes` = settings in which it differs from its
-    preset."""
+    preset; `handled` = the commands that were answered."""
 
     key: str
     concept_key: str
@@ -106,9 +157,13 @@ class RunFact:
     stage_total: int = 0
     step_seconds: float | None = None
     memory_bytes: int | None = None
+    card: CardFact | None = None
     device: str = ""
     samples: tuple[SampleFact, ...] = ()
     kept_steps: tuple[int, ...] = ()
+    pinned_steps: frozenset[int] = frozenset()
+    turns: tuple[TurnFact, ...] = ()
+    handled: frozenset[str] = frozenset()
     losses: tuple[tuple[int, float], ...] = ()
     evaluations: tuple[tuple[int, float], ...] = ()
     suggestion: SuggestionFact | None = None

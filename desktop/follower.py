@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.facts import (
+    CardFact,
     ConceptFact,
     PictureFact,
     Report,
@@ -14,6 +15,7 @@ from desktop.facts import (
     SampleFact,
     State,
     SuggestionFact,
+    TurnFact,
     WarningFact,
     report_of,
 )
@@ -24,6 +26,7 @@ from training.contract.engine_process import EngineProcess
 from training.contract.errors import ManulError, cannot_read
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import ConceptFolder, RunFolder, concepts
+from training.contract.pins import pinned_steps
 from training.contract.plain_files import open_plain
 from training.contract.run_history import RunHistory
 from training.contract.run_outline import RunOutline, outline_of, read_newer_outline
@@ -50,13 +53,16 @@ class RunFollower:
         self._fact: RunFact | None = None
         self._changed_at = 0.0
         self._read_at = -1.0
+        self._pinned_at = 0.0
         self._seen_at = 0.0
 
     def look(self, *, launching: bool = False) -> RunFact:
         """The run as it is now; `launching` = this window has just started an engine on it."""
         if self._outline is None and _modified(self.folder.config) != self._read_at:
             self._read_config()
-        has_new = self._read_events()
+        pinned_at = _modified(self.folder.pins)
+        has_new = self._read_events() or pinned_at != self._pinned_at
+        self._pinned_at = pinned_at
         state = self._state(launching)
         known = self._fact
         if known is None or has_new or state != known.state:
@@ -126,10 +132,16 @@ class RunFollower:
             stage_total=stage.total if stage else 0,
             step_seconds=history.median_step_seconds,
             memory_bytes=last_step.memory_bytes if last_step else None,
+            card=self._card(),
             device=history.plan.device if history.plan else "",
             samples=self._samples(),
             # What a newer Manul keeps there is for a newer Manul.
             kept_steps=() if state == "newer" else tuple(kept_steps(self.folder)),
+            pinned_steps=pinned_steps(
+                self.folder, [c.step for c in history.checkpoints.values() if c.pinned]
+            ),
+            turns=self._turns(),
+            handled=frozenset(history.handled),
             losses=thinned((s.step, s.loss) for s in history.steps.values()),
             evaluations=thinned((e.step, e.loss) for e in history.evaluations.values()),
             suggestion=self._suggestion(),
@@ -156,9 +168,23 @@ class RunFollower:
         return tuple(
             SampleFact(
                 step=saved.step, prompt_index=saved.prompt_index, prompt=saved.prompt,
-                path=self.folder.path / saved.path, version=saved.time,
+                path=self.folder.path / saved.path, version=saved.time, seed=saved.seed,
             )
             for _, saved in sorted(self._history.samples.items())
+        )  # fmt: skip
+
+    def _card(self) -> CardFact | None:
+        told = self._history.card
+        return CardFact(told.celsius, told.used_bytes, told.total_bytes) if told else None
+
+    def _turns(self) -> tuple[TurnFact, ...]:
+        return tuple(
+            TurnFact(
+                from_step=turn.change.from_step, step=turn.step, reason=turn.change.reason,
+                added=tuple(choice.reason for choice in turn.added),
+                step_seconds=turn.step_seconds, memory_bytes=turn.memory_bytes,
+            )
+            for turn in self._history.changes
         )  # fmt: skip
 
     def _suggestion(self) -> SuggestionFact | None:

@@ -43,7 +43,9 @@ class Navigation(QObject):
         self.moved.emit()
 
     def go_back(self) -> None:
-        self.show_stage(max(0, self._pages.stage - 1))
+        """What lies over the page goes first."""
+        if not self._pages.page.back():
+            self.show_stage(max(0, self._pages.stage - 1))
 
     def _go_to(self, page: Page) -> None:
         """The page itself takes the focus, so that Tab goes on from its first field."""

@@ -1,6 +1,7 @@
 """One short call of the engine's command line, which answers with a JSON object."""
 
 import json
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
@@ -11,6 +12,9 @@ from training.contract.engine_process import engine_file, engine_python
 from training.contract.errors import ManulError
 
 _KILL_PATIENCE_MS = 2000
+# As the engine's progress bars write it: "Drawing:  25%|## | 5/20 [00:01<00:03]".
+_PROGRESS = re.compile(rb"\| *(\d{1,9})/(\d{1,9}) ")
+_MOST_SAID = 16_384
 
 
 class ShortCall(QObject):
@@ -22,17 +26,27 @@ class ShortCall(QObject):
         arguments: list[str],
         on_done: Callable[[Answer], None],
         on_failed: Callable[[Report], None],
+        on_progress: Callable[[int, int], None] | None = None,
     ) -> None:
         super().__init__(owner)
         self._on_done = on_done
         self._on_failed = on_failed
+        self._on_progress = on_progress
+        self._said = b""
+        self._is_cancelled = False
         self._process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUTF8", "1")
         self._process.setProcessEnvironment(environment)
         self._process.finished.connect(self._on_finished)
+        self._process.readyReadStandardError.connect(self._on_said)
         self._process.errorOccurred.connect(self._on_error)
         self._process.start(str(engine_python()), ["-P", "-m", "training.cli", *arguments])
+
+    def cancel(self) -> None:
+        """End the process; nobody is told anything any more."""
+        self._is_cancelled = True
+        self._process.kill()
 
     def abandon(self) -> None:
         """End the process without an answer, before the window goes."""
@@ -41,8 +55,19 @@ class ShortCall(QObject):
             self._process.kill()
             self._process.waitForFinished(_KILL_PATIENCE_MS)
 
+    def _on_said(self) -> None:
+        """Progress; and the last words, should there be no answer."""
+        new = bytes(self._process.readAllStandardError().data())
+        self._said = (self._said + new)[-_MOST_SAID:]
+        told = _PROGRESS.findall(new)
+        if told and self._on_progress is not None and not self._is_cancelled:
+            done, total = told[-1]
+            self._on_progress(int(done), int(total))
+
     def _on_finished(self) -> None:
         self.deleteLater()
+        if self._is_cancelled:
+            return
         answer = _parse(bytes(self._process.readAllStandardOutput().data()))
         problem = answer.get("error")
         if isinstance(problem, dict):
@@ -50,12 +75,14 @@ class ShortCall(QObject):
         elif self._process.exitCode() == 0 and answer:
             self._on_done(answer)
         else:
-            said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-            last = said.strip().splitlines()[-1:] or [f"exit code {self._process.exitCode()}"]
+            self._on_said()
+            last = self._said.decode(errors="replace").strip().splitlines()[-1:] or [
+                f"exit code {self._process.exitCode()}"
+            ]
             self._on_failed(internal_report(last[0]))
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
+        if error == QProcess.ProcessError.FailedToStart and not self._is_cancelled:
             self.deleteLater()
             source = engine_file()
             self._on_failed(

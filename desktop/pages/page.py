@@ -97,6 +97,10 @@ class Page(QWidget):
     def primary(self) -> None:
         """Do what the bar's primary button promises."""
 
+    def back(self) -> bool:
+        """Leave what lies over the page, if something does."""
+        return False
+
     def retranslate(self) -> None:
         """Set every text anew; called at first and when the language changes."""
 

@@ -1,4 +1,4 @@
-"""A quiet panel in the page: a sign, a sentence with its reason, and at most one button."""
+"""A quiet panel in the page: a sign, a sentence with its reason, one or two buttons, a cross."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -15,6 +15,8 @@ class NotePanel(QWidget):
     """Stays hidden until it is told something."""
 
     action_requested = Signal()
+    second_requested = Signal()
+    dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +28,10 @@ class NotePanel(QWidget):
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = button("stop")
         self.action.clicked.connect(self.action_requested)
+        self.second = button()
+        self.second.clicked.connect(self.second_requested)
+        self.dismiss = button("x", role="flat")
+        self.dismiss.clicked.connect(self.dismissed)
         panel, words = box("note"), QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
@@ -35,16 +41,27 @@ class NotePanel(QWidget):
         row.setSpacing(14)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
-        row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
+        for choice in (self.action, self.second, self.dismiss):
+            row.addWidget(choice, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(panel)
         self.hide()
 
     def tell(
-        self, title: str, text: str, *, sign: str, role: Role, action: str = "", glyph: str = "stop"
+        self,
+        title: str,
+        text: str,
+        *,
+        sign: str,
+        role: Role,
+        action: str = "",
+        glyph: str = "stop",
+        second: str = "",
+        second_glyph: str = "",
+        dismiss: str = "",
     ) -> None:
-        """Show it; without `action` there is no button."""
+        """Show it; what has no words has no button. `dismiss` is what the cross is called."""
         self._sign.setPixmap(icon(sign, role).pixmap(QSize(_SIGN, _SIGN)))
         self._title.setText(title)
         self._text.setText(text)
@@ -52,4 +69,12 @@ class NotePanel(QWidget):
         self.action.setIcon(icon(glyph))
         name_button(self.action, action)
         self.action.setVisible(bool(action))
+        if second_glyph:
+            self.second.setIcon(icon(second_glyph))
+        name_button(self.second, second)
+        self.second.setVisible(bool(second))
+        self.dismiss.setText("")
+        self.dismiss.setAccessibleName(dismiss)
+        self.dismiss.setToolTip(dismiss)
+        self.dismiss.setVisible(bool(dismiss))
         self.show()
