@@ -11,6 +11,7 @@ import PySide6
 from desktop.languages import FOLDER, LANGUAGES
 from training.contract.messages import MESSAGES
 from training.contract.presets import load_preset, preset_names
+from training.contract.setting_words import setting_sentences
 
 _ROOT = Path(__file__).resolve().parents[1]
 _TOOLS = Path(PySide6.__file__).parent
@@ -19,10 +20,13 @@ _OPTIONS = {"en": ["-pluralonly"]}
 
 
 def collected() -> str:
-    """A module, never imported, with what contract and presets say, as lupdate reads it."""
+    """A module, never imported, with what contract, settings and presets say, as lupdate reads
+    it."""
     lines = ["from PySide6.QtCore import QCoreApplication", ""]
     for key, sentence in MESSAGES.items():
         lines.append(f"QCoreApplication.translate('messages', {sentence!r}, {key!r})")
+    for key, sentence in setting_sentences().items():
+        lines.append(f"QCoreApplication.translate('settings', {sentence!r}, {key!r})")
     for name in preset_names():
         preset = load_preset(name)
         for part, sentence in (("title", preset.title), ("purpose", preset.purpose)):

@@ -10,7 +10,9 @@ from desktop.facts import EngineFact, Report, RunFact
 from training.contract.concept import Kind
 from training.contract.errors import ErrorReport, ManulError
 from training.contract.messages import MESSAGES, Message, Values
+from training.contract.setting_words import choice_title, setting_sentences
 
+_SETTINGS = setting_sentences()
 _NARROW_SPACE = "\u202f"
 _NO_BREAK = "\u00a0"
 # From here on one digit after the comma says enough.
@@ -159,6 +161,8 @@ def error(problem: ManulError) -> tuple[str, str]:
 
 def by_key(key: str, values: Values, english: str) -> str:
     """The sentence `key`; `english` as it came where this version does not know it."""
+    if key in _SETTINGS:
+        return setting(key)
     template = MESSAGES.get(key)
     if template is None:
         return english
@@ -168,6 +172,23 @@ def by_key(key: str, values: Values, english: str) -> str:
     except (KeyError, ValueError, IndexError, TypeError):
         # What a stranger's run says need not fit.
         return english
+
+
+def setting(key: str) -> str:
+    """What is said of a setting: `setting.NAME`, `setting.NAME.title`, `setting.choice.NAME`."""
+    return translate("settings", _SETTINGS[key], key)
+
+
+def setting_title(name: str) -> str:
+    """Of a setting by its dotted name."""
+    return setting(f"setting.{name}.title")
+
+
+def setting_choice(name: str, choice: str) -> str:
+    """One of the choices of this setting."""
+    if choice_title(name, choice) == choice or f"setting.choice.{choice}" not in _SETTINGS:
+        return choice
+    return setting(f"setting.choice.{choice}")
 
 
 def preset_title(name: str, english: str) -> str:

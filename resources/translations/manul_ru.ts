@@ -3457,6 +3457,674 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>settings</name>
+    <message>
+        <source>Vectors of the new word: more hold more detail, but leave less room for the rest of the prompt.</source>
+        <comment>setting.method.num_vectors</comment>
+        <translation>Сколько векторов у нового слова: чем больше, тем больше подробностей, но тем меньше места остаётся для остального запроса.</translation>
+    </message>
+    <message>
+        <source>Teach the text encoder as well: learns faster, needs memory.</source>
+        <comment>setting.method.train_text_encoder</comment>
+        <translation>Учить и текстовый кодировщик: быстрее, но нужно больше памяти.</translation>
+    </message>
+    <message>
+        <source>Learning rate of the text encoder; 0 = the same as the rest.</source>
+        <comment>setting.method.text_encoder_learning_rate</comment>
+        <translation>Скорость обучения текстового кодировщика; 0 — такая же, как у остального.</translation>
+    </message>
+    <message>
+        <source>Step from which the text encoder stays as it is; 0 = never.</source>
+        <comment>setting.method.text_encoder_stop_step</comment>
+        <translation>Шаг, с которого текстовый кодировщик больше не меняется; 0 — меняется до конца.</translation>
+    </message>
+    <message>
+        <source>Models of full size to keep: the last, the best, and those saved on request, newest first.</source>
+        <comment>setting.method.kept_steps</comment>
+        <translation>Сколько моделей полного размера хранить: последнюю, лучшую и сохранённые по просьбе, начиная с новых.</translation>
+    </message>
+    <message>
+        <source>Width of the small matrices: more hold more, and overfit.</source>
+        <comment>setting.method.rank</comment>
+        <translation>Ширина малых матриц: чем больше, тем больше помещается и тем легче заучить картинки наизусть.</translation>
+    </message>
+    <message>
+        <source>Strength: what is learned counts alpha / rank.</source>
+        <comment>setting.method.alpha</comment>
+        <translation>Сила: выученное прибавляется с множителем «альфа / ранг».</translation>
+    </message>
+    <message>
+        <source>Share of the small matrices&apos; inputs left out in each step.</source>
+        <comment>setting.method.dropout</comment>
+        <translation>Какую долю входов малых матриц пропускать на каждом шаге.</translation>
+    </message>
+    <message>
+        <source>Which layers learn: attention alone, feed-forward layers too, or convolutions as well.</source>
+        <comment>setting.method.layers</comment>
+        <translation>Какие слои учатся: только внимание, ещё и слои прямого распространения, или ещё и свёртки.</translation>
+    </message>
+    <message>
+        <source>Sizes of the layers as multiples of the width they read; the first and the last are 1.</source>
+        <comment>setting.method.layer_structure</comment>
+        <translation>Размеры слоёв как кратные той ширине, которую они читают; первый и последний — 1.</translation>
+    </message>
+    <message>
+        <source>What bends the numbers between two layers; linear = nothing.</source>
+        <comment>setting.method.activation_func</comment>
+        <translation>Что изгибает числа между двумя слоями; linear — ничто.</translation>
+    </message>
+    <message>
+        <source>Bend them after the last layer too; with layer norm, ComfyUI always does.</source>
+        <comment>setting.method.activate_output</comment>
+        <translation>Изгибать их и после последнего слоя; вместе с нормировкой слоёв ComfyUI делает это всегда.</translation>
+    </message>
+    <message>
+        <source>Layer norm after each layer.</source>
+        <comment>setting.method.is_layer_norm</comment>
+        <translation>Нормировка после каждого слоя.</translation>
+    </message>
+    <message>
+        <source>How the weights are drawn at the start; normal changes least.</source>
+        <comment>setting.method.weight_initialization</comment>
+        <translation>Как выбираются веса в начале; normal меняет меньше всего.</translation>
+    </message>
+    <message>
+        <source>Share of each layer&apos;s numbers left out in each step: one for each of the layer sizes, the first and the last 0; empty = none.</source>
+        <comment>setting.method.dropout_structure</comment>
+        <translation>Какую долю чисел каждого слоя пропускать на каждом шаге: по одной для каждого размера слоя, первая и последняя — 0; пусто — не пропускать.</translation>
+    </message>
+    <message>
+        <source>Widths of the attention to teach, such as 768, 320, 640 and 1280 in Stable Diffusion 1.x; empty = all that the base model has.</source>
+        <comment>setting.method.widths</comment>
+        <translation>Какие ширины внимания учить, например 768, 320, 640 и 1280 у Stable Diffusion 1.x; пусто — все, какие есть у базовой модели.</translation>
+    </message>
+    <message>
+        <source>How far each step moves what learns: too much burns the colours, too little teaches nothing.</source>
+        <comment>setting.training.learning_rate</comment>
+        <translation>Насколько каждый шаг сдвигает то, что учится: слишком много — цвета выгорают, слишком мало — ничего не выучится.</translation>
+    </message>
+    <message>
+        <source>Rates with the last step of each, such as 5e-5:100, 5e-6:1500, instead of one rate, scheduler and warm-up; the last ends the training; empty = none.</source>
+        <comment>setting.training.learning_rate_steps</comment>
+        <translation>Скорости и последний шаг каждой, например 5e-5:100, 5e-6:1500, вместо одной скорости, её хода и разгона; последняя завершает обучение; пусто — их нет.</translation>
+    </message>
+    <message>
+        <source>How the learning rate changes over the steps.</source>
+        <comment>setting.training.lr_scheduler</comment>
+        <translation>Как скорость обучения меняется от шага к шагу.</translation>
+    </message>
+    <message>
+        <source>Steps over which the learning rate rises from zero.</source>
+        <comment>setting.training.lr_warmup_steps</comment>
+        <translation>За сколько шагов скорость обучения растёт от нуля.</translation>
+    </message>
+    <message>
+        <source>Last steps, over which the learning rate falls to zero.</source>
+        <comment>setting.training.lr_decay_steps</comment>
+        <translation>За сколько последних шагов скорость обучения падает до нуля.</translation>
+    </message>
+    <message>
+        <source>Pictures looked at together: more is steadier, needs memory.</source>
+        <comment>setting.training.train_batch_size</comment>
+        <translation>На сколько картинок смотреть сразу: чем больше, тем ровнее обучение и тем больше нужно памяти.</translation>
+    </message>
+    <message>
+        <source>Batches added up before each step: steadier, slower.</source>
+        <comment>setting.training.gradient_accumulation_steps</comment>
+        <translation>Сколько порций картинок складывать перед каждым шагом: ровнее, но медленнее.</translation>
+    </message>
+    <message>
+        <source>Compute again instead of remembering: less memory, a third slower; off = only where the card&apos;s memory asks for it.</source>
+        <comment>setting.training.gradient_checkpointing</comment>
+        <translation>Вычислять заново, а не запоминать: меньше памяти, на треть медленнее; выключено — только там, где этого требует память видеокарты.</translation>
+    </message>
+    <message>
+        <source>Number format of the computation; auto picks what the card does best.</source>
+        <comment>setting.training.mixed_precision</comment>
+        <translation>В каких числах считать; само собой берётся то, что видеокарта умеет лучше всего.</translation>
+    </message>
+    <message>
+        <source>What the base model predicts: noise (epsilon) or velocity; auto asks the model where its file does not say.</source>
+        <comment>setting.training.prediction_type</comment>
+        <translation>Что предсказывает базовая модель: шум (epsilon) или скорость; если файл этого не говорит, Manul спрашивает саму модель.</translation>
+    </message>
+    <message>
+        <source>Steps until the training is finished.</source>
+        <comment>setting.training.max_train_steps</comment>
+        <translation>Сколько шагов до конца обучения.</translation>
+    </message>
+    <message>
+        <source>Min-SNR weighting of the loss (arXiv 2303.09556); 0 = off.</source>
+        <comment>setting.training.snr_gamma</comment>
+        <translation>Взвешивание Min-SNR (arXiv 2303.09556); 0 — выключено.</translation>
+    </message>
+    <message>
+        <source>AdamW with states of 32 bits, or of 8 (needs bitsandbytes), or Adafactor, which keeps next to none; auto takes what fits.</source>
+        <comment>setting.training.optimizer</comment>
+        <translation>AdamW с состояниями в 32 бита или в 8 (нужен bitsandbytes) либо Adafactor, который почти ничего не хранит; само собой берётся то, что помещается.</translation>
+    </message>
+    <message>
+        <source>Who computes attention: torch itself, or xformers.</source>
+        <comment>setting.training.attention</comment>
+        <translation>Кто вычисляет внимание: сам PyTorch или xformers.</translation>
+    </message>
+    <message>
+        <source>Shift of each channel&apos;s noise, for darker darks; 0 = none.</source>
+        <comment>setting.training.noise_offset</comment>
+        <translation>Сдвиг шума каждого канала, чтобы тёмное было темнее; 0 — без сдвига.</translation>
+    </message>
+    <message>
+        <source>Share by which AdamW shrinks the weights at rate 1.</source>
+        <comment>setting.training.adam_weight_decay</comment>
+        <translation>Какую долю весов AdamW отнимает при скорости 1.</translation>
+    </message>
+    <message>
+        <source>Longer gradients are cut to this length; 0 = off.</source>
+        <comment>setting.training.max_grad_norm</comment>
+        <translation>Более длинные градиенты укорачиваются до этой длины; 0 — выключено.</translation>
+    </message>
+    <message>
+        <source>Start of all random choices: the same seed, the same run.</source>
+        <comment>setting.training.seed</comment>
+        <translation>Начало всех случайных выборов: то же зерно — то же обучение.</translation>
+    </message>
+    <message>
+        <source>Move each weight as soon as its gradient is known, so that gradients take no memory; long ones are then cut one by one.</source>
+        <comment>setting.memory.step_in_backward</comment>
+        <translation>Сдвигать каждый вес, как только известен его градиент, чтобы градиенты не занимали памяти; длинные тогда укорачиваются по одному.</translation>
+    </message>
+    <message>
+        <source>Keep taught weights in 16 bits and round by chance, so that small steps still add up (bfloat16, whole models only).</source>
+        <comment>setting.memory.stochastic_rounding</comment>
+        <translation>Хранить обучаемые веса в 16 битах и округлять случайно, чтобы малые шаги всё же складывались (bfloat16, только для целых моделей).</translation>
+    </message>
+    <message>
+        <source>Bits of the base model&apos;s frozen layers: full, or packed into 8 or 4 (LoRA and textual inversion of SDXL; 4 bits need bitsandbytes).</source>
+        <comment>setting.memory.frozen_base</comment>
+        <translation>Сколько бит у замороженных слоёв базовой модели: все, 8 или 4 (LoRA и текстовая инверсия для SDXL; для 4 бит нужен bitsandbytes).</translation>
+    </message>
+    <message>
+        <source>Let torch compile the model&apos;s repeated blocks: faster, after some minutes; auto leaves it off.</source>
+        <comment>setting.memory.compile</comment>
+        <translation>Дать PyTorch скомпилировать повторяющиеся блоки модели: быстрее, но сначала уходит несколько минут; само собой не включается.</translation>
+    </message>
+    <message>
+        <source>Lay pictures out so that some cards compute convolutions faster; auto leaves it off.</source>
+        <comment>setting.memory.channels_last</comment>
+        <translation>Размещать картинки в памяти так, чтобы некоторые видеокарты быстрее считали свёртки; само собой не включается.</translation>
+    </message>
+    <message>
+        <source>Side of the trained square in pixels: a multiple of 8, best of 64, such as 512 or 768.</source>
+        <comment>setting.data.resolution</comment>
+        <translation>Сторона квадрата, на котором учится модель, в пикселях: кратна 8, лучше 64, например 512 или 768.</translation>
+    </message>
+    <message>
+        <source>Also learn from the mirror image; not for faces or lettering.</source>
+        <comment>setting.data.random_flip</comment>
+        <translation>Учиться и на зеркальных отражениях; не для лиц и надписей.</translation>
+    </message>
+    <message>
+        <source>Share of looks at a picture without its words.</source>
+        <comment>setting.data.caption_dropout</comment>
+        <translation>Как часто смотреть на картинку без её слов: доля от 0 до 1.</translation>
+    </message>
+    <message>
+        <source>Also learn from pictures of the class, so that it is not forgotten.</source>
+        <comment>setting.data.prior_preservation</comment>
+        <translation>Учиться и на картинках класса, чтобы он не забылся.</translation>
+    </message>
+    <message>
+        <source>Weight of the class pictures in the loss.</source>
+        <comment>setting.data.prior_loss_weight</comment>
+        <translation>Насколько важны картинки класса рядом с вашими.</translation>
+    </message>
+    <message>
+        <source>Pictures of the class; missing ones are drawn first.</source>
+        <comment>setting.data.num_class_images</comment>
+        <translation>Сколько картинок класса; недостающие сначала рисуются.</translation>
+    </message>
+    <message>
+        <source>Steps between two rows of samples; each sampled step is kept.</source>
+        <comment>setting.sampling.sample_every</comment>
+        <translation>Через сколько шагов рисовать пробы; каждый такой шаг сохраняется.</translation>
+    </message>
+    <message>
+        <source>Denoising steps of a sample: more is finer and slower.</source>
+        <comment>setting.sampling.num_inference_steps</comment>
+        <translation>За сколько шагов рисуется проба: чем больше, тем тоньше и медленнее.</translation>
+    </message>
+    <message>
+        <source>How closely a sample follows its prompt.</source>
+        <comment>setting.sampling.guidance_scale</comment>
+        <translation>Насколько точно проба следует своему запросу.</translation>
+    </message>
+    <message>
+        <source>What samples should not show.</source>
+        <comment>setting.sampling.negative_prompt</comment>
+        <translation>Чего на пробах быть не должно.</translation>
+    </message>
+    <message>
+        <source>Most fixed pictures with fixed noise that the test looks at; short runs look at fewer.</source>
+        <comment>setting.evaluation.pairs</comment>
+        <translation>На сколько картинок с неизменным шумом самое большее смотрит проверка; в коротких обучениях — на меньшее число.</translation>
+    </message>
+    <message>
+        <source>Share of the training&apos;s work that the test may take.</source>
+        <comment>setting.evaluation.time_share</comment>
+        <translation>Какую долю работы может занять проверка.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <comment>setting.training.max_train_steps.title</comment>
+        <translation>Шаги</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <comment>setting.training.learning_rate.title</comment>
+        <translation>Скорость обучения</translation>
+    </message>
+    <message>
+        <source>Rates by steps</source>
+        <comment>setting.training.learning_rate_steps.title</comment>
+        <translation>Скорости по шагам</translation>
+    </message>
+    <message>
+        <source>Pictures at once</source>
+        <comment>setting.training.train_batch_size.title</comment>
+        <translation>Картинок сразу</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <comment>setting.training.seed.title</comment>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>Course of the learning rate</source>
+        <comment>setting.training.lr_scheduler.title</comment>
+        <translation>Ход скорости</translation>
+    </message>
+    <message>
+        <source>Warm-up steps</source>
+        <comment>setting.training.lr_warmup_steps.title</comment>
+        <translation>Шаги разгона</translation>
+    </message>
+    <message>
+        <source>Steps of the decay</source>
+        <comment>setting.training.lr_decay_steps.title</comment>
+        <translation>Шаги спада</translation>
+    </message>
+    <message>
+        <source>Batches added up</source>
+        <comment>setting.training.gradient_accumulation_steps.title</comment>
+        <translation>Порций на шаг</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <comment>setting.training.optimizer.title</comment>
+        <translation>Оптимизатор</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <comment>setting.training.adam_weight_decay.title</comment>
+        <translation>Убывание весов</translation>
+    </message>
+    <message>
+        <source>Longest gradient</source>
+        <comment>setting.training.max_grad_norm.title</comment>
+        <translation>Предел градиента</translation>
+    </message>
+    <message>
+        <source>Min-SNR weighting</source>
+        <comment>setting.training.snr_gamma.title</comment>
+        <translation>Взвешивание Min-SNR</translation>
+    </message>
+    <message>
+        <source>Noise offset</source>
+        <comment>setting.training.noise_offset.title</comment>
+        <translation>Сдвиг шума</translation>
+    </message>
+    <message>
+        <source>Gradient checkpointing</source>
+        <comment>setting.training.gradient_checkpointing.title</comment>
+        <translation>Повторное вычисление</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <comment>setting.training.mixed_precision.title</comment>
+        <translation>Формат чисел</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <comment>setting.training.attention.title</comment>
+        <translation>Внимание</translation>
+    </message>
+    <message>
+        <source>What the model predicts</source>
+        <comment>setting.training.prediction_type.title</comment>
+        <translation>Что предсказывает модель</translation>
+    </message>
+    <message>
+        <source>Vectors of the new word</source>
+        <comment>setting.method.num_vectors.title</comment>
+        <translation>Векторы нового слова</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <comment>setting.method.rank.title</comment>
+        <translation>Ранг</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <comment>setting.method.alpha.title</comment>
+        <translation>Альфа</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <comment>setting.method.dropout.title</comment>
+        <translation>Прореживание</translation>
+    </message>
+    <message>
+        <source>Layers that learn</source>
+        <comment>setting.method.layers.title</comment>
+        <translation>Какие слои учатся</translation>
+    </message>
+    <message>
+        <source>Teach the text encoder</source>
+        <comment>setting.method.train_text_encoder.title</comment>
+        <translation>Учить кодировщик текста</translation>
+    </message>
+    <message>
+        <source>Its learning rate</source>
+        <comment>setting.method.text_encoder_learning_rate.title</comment>
+        <translation>Его скорость обучения</translation>
+    </message>
+    <message>
+        <source>Its last step</source>
+        <comment>setting.method.text_encoder_stop_step.title</comment>
+        <translation>Его последний шаг</translation>
+    </message>
+    <message>
+        <source>Models kept</source>
+        <comment>setting.method.kept_steps.title</comment>
+        <translation>Сколько моделей хранить</translation>
+    </message>
+    <message>
+        <source>Layer sizes</source>
+        <comment>setting.method.layer_structure.title</comment>
+        <translation>Размеры слоёв</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <comment>setting.method.activation_func.title</comment>
+        <translation>Активация</translation>
+    </message>
+    <message>
+        <source>Activation at the end</source>
+        <comment>setting.method.activate_output.title</comment>
+        <translation>Активация в конце</translation>
+    </message>
+    <message>
+        <source>Layer norm</source>
+        <comment>setting.method.is_layer_norm.title</comment>
+        <translation>Нормировка слоёв</translation>
+    </message>
+    <message>
+        <source>Weights at the start</source>
+        <comment>setting.method.weight_initialization.title</comment>
+        <translation>Веса в начале</translation>
+    </message>
+    <message>
+        <source>Dropout by layers</source>
+        <comment>setting.method.dropout_structure.title</comment>
+        <translation>Прореживание по слоям</translation>
+    </message>
+    <message>
+        <source>Widths of the attention</source>
+        <comment>setting.method.widths.title</comment>
+        <translation>Ширины внимания</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <comment>setting.data.resolution.title</comment>
+        <translation>Разрешение</translation>
+    </message>
+    <message>
+        <source>Mirror pictures</source>
+        <comment>setting.data.random_flip.title</comment>
+        <translation>Отражать картинки</translation>
+    </message>
+    <message>
+        <source>Looks without words</source>
+        <comment>setting.data.caption_dropout.title</comment>
+        <translation>Взгляды без слов</translation>
+    </message>
+    <message>
+        <source>Pictures of the class</source>
+        <comment>setting.data.prior_preservation.title</comment>
+        <translation>Картинки класса</translation>
+    </message>
+    <message>
+        <source>Weight of the class</source>
+        <comment>setting.data.prior_loss_weight.title</comment>
+        <translation>Вес класса</translation>
+    </message>
+    <message>
+        <source>How many of the class</source>
+        <comment>setting.data.num_class_images.title</comment>
+        <translation>Сколько картинок класса</translation>
+    </message>
+    <message>
+        <source>Steps between samples</source>
+        <comment>setting.sampling.sample_every.title</comment>
+        <translation>Шаги между пробами</translation>
+    </message>
+    <message>
+        <source>Denoising steps</source>
+        <comment>setting.sampling.num_inference_steps.title</comment>
+        <translation>Шаги рисования</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <comment>setting.sampling.guidance_scale.title</comment>
+        <translation>Следование запросу</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <comment>setting.sampling.negative_prompt.title</comment>
+        <translation>Негативный запрос</translation>
+    </message>
+    <message>
+        <source>Bits of the base model</source>
+        <comment>setting.memory.frozen_base.title</comment>
+        <translation>Биты базовой модели</translation>
+    </message>
+    <message>
+        <source>Step in the backward pass</source>
+        <comment>setting.memory.step_in_backward.title</comment>
+        <translation>Шаг на обратном проходе</translation>
+    </message>
+    <message>
+        <source>Stochastic rounding</source>
+        <comment>setting.memory.stochastic_rounding.title</comment>
+        <translation>Случайное округление</translation>
+    </message>
+    <message>
+        <source>Compile the model</source>
+        <comment>setting.memory.compile.title</comment>
+        <translation>Компилировать модель</translation>
+    </message>
+    <message>
+        <source>Channels last</source>
+        <comment>setting.memory.channels_last.title</comment>
+        <translation>Каналы в конце</translation>
+    </message>
+    <message>
+        <source>Pictures of the test</source>
+        <comment>setting.evaluation.pairs.title</comment>
+        <translation>Картинки проверки</translation>
+    </message>
+    <message>
+        <source>Share of the test</source>
+        <comment>setting.evaluation.time_share.title</comment>
+        <translation>Доля проверки</translation>
+    </message>
+    <message>
+        <source>The ones that matter</source>
+        <comment>setting.group.first</comment>
+        <translation>Самое важное</translation>
+    </message>
+    <message>
+        <source>What learns</source>
+        <comment>setting.group.method</comment>
+        <translation>Что учится</translation>
+    </message>
+    <message>
+        <source>How it learns</source>
+        <comment>setting.group.rate</comment>
+        <translation>Как учится</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <comment>setting.group.pictures</comment>
+        <translation>Картинки</translation>
+    </message>
+    <message>
+        <source>The class beside it</source>
+        <comment>setting.group.class</comment>
+        <translation>Класс рядом с понятием</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <comment>setting.group.samples</comment>
+        <translation>Пробы</translation>
+    </message>
+    <message>
+        <source>Computing and memory</source>
+        <comment>setting.group.computing</comment>
+        <translation>Вычисления и память</translation>
+    </message>
+    <message>
+        <source>The fixed test</source>
+        <comment>setting.group.test</comment>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Falls evenly</source>
+        <comment>setting.choice.linear</comment>
+        <translation>Падает ровно</translation>
+    </message>
+    <message>
+        <source>Manul decides</source>
+        <comment>setting.choice.auto</comment>
+        <translation>Решит Manul</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <comment>setting.choice.on</comment>
+        <translation>Включено</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <comment>setting.choice.off</comment>
+        <translation>Выключено</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <comment>setting.choice.constant</comment>
+        <translation>Постоянная</translation>
+    </message>
+    <message>
+        <source>Falls along a cosine</source>
+        <comment>setting.choice.cosine</comment>
+        <translation>Падает по косинусу</translation>
+    </message>
+    <message>
+        <source>Falls at the end</source>
+        <comment>setting.choice.warmup_stable_decay</comment>
+        <translation>Падает в конце</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <comment>setting.choice.adamw</comment>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>AdamW in 8 bits</source>
+        <comment>setting.choice.adamw_8bit</comment>
+        <translation>AdamW, 8 бит</translation>
+    </message>
+    <message>
+        <source>Adafactor</source>
+        <comment>setting.choice.adafactor</comment>
+        <translation>Adafactor</translation>
+    </message>
+    <message>
+        <source>32 bits (fp32)</source>
+        <comment>setting.choice.fp32</comment>
+        <translation>32 бита (fp32)</translation>
+    </message>
+    <message>
+        <source>16 bits (fp16)</source>
+        <comment>setting.choice.fp16</comment>
+        <translation>16 бит (fp16)</translation>
+    </message>
+    <message>
+        <source>16 bits (bf16)</source>
+        <comment>setting.choice.bf16</comment>
+        <translation>16 бит (bf16)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>setting.choice.full</comment>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <comment>setting.choice.int8</comment>
+        <translation>8 бит</translation>
+    </message>
+    <message>
+        <source>4 bits (nf4)</source>
+        <comment>setting.choice.nf4</comment>
+        <translation>4 бита (nf4)</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s own</source>
+        <comment>setting.choice.sdpa</comment>
+        <translation>Сам PyTorch</translation>
+    </message>
+    <message>
+        <source>xformers</source>
+        <comment>setting.choice.xformers</comment>
+        <translation>xformers</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <comment>setting.choice.attention</comment>
+        <translation>Внимание</translation>
+    </message>
+    <message>
+        <source>Attention, feed-forward</source>
+        <comment>setting.choice.feed_forward</comment>
+        <translation>И прямое распростр.</translation>
+    </message>
+    <message>
+        <source>Convolutions as well</source>
+        <comment>setting.choice.convolutions</comment>
+        <translation>И свёртки</translation>
+    </message>
+    <message>
+        <source>Noise (epsilon)</source>
+        <comment>setting.choice.epsilon</comment>
+        <translation>Шум (epsilon)</translation>
+    </message>
+    <message>
+        <source>Velocity</source>
+        <comment>setting.choice.v_prediction</comment>
+        <translation>Скорость (v)</translation>
+    </message>
+</context>
+<context>
     <name>stages</name>
     <message>
         <source>Preset</source>

@@ -90,7 +90,7 @@ def test_descriptions_say_what_auto_and_false_do() -> None:
     said = dict(describe_settings())
     assert "auto leaves it off" in said["memory.compile"]
     assert "auto leaves it off" in said["memory.channels_last"]
-    assert "false = only where" in said["training.gradient_checkpointing"]
+    assert "off = only where" in said["training.gradient_checkpointing"]
 
 
 def test_settings_ask_refuse_or_leave_it_to_the_plan() -> None:

@@ -24,8 +24,8 @@ def test_a_preset_says_every_setting_of_its_method(name: str, family: Family) ->
     assert changes_of(run) == (name, {})
     assert values["training.max_train_steps"] == run.training.max_train_steps
     assert values["data.resolution"] == run.data.resolution
-    assert set(values) <= set(dict(describe_settings()))
-    assert "method.name" not in values
+    assert set(values) <= {"method.name", *dict(describe_settings())}
+    assert values["method.name"] == run.method.name
     assert "method.init_from" not in values
 
 

@@ -19,6 +19,7 @@ from desktop.translations import stale
 from training.contract.errors import ManulError
 from training.contract.messages import MESSAGES, say
 from training.contract.presets import load_preset, preset_names
+from training.contract.setting_words import setting_sentences
 
 NOT_A_PICTURE = next(key for key, text in MESSAGES.items() if text == "it is not a picture")
 pytestmark = pytest.mark.quick
@@ -50,7 +51,7 @@ def test_every_sentence_is_translated_with_its_fields(language: str) -> None:
 
 def test_every_key_of_contract_and_presets_is_in_the_russian_file() -> None:
     known = {message.findtext("comment", "") for _, message in messages("ru")}
-    keys = set(MESSAGES)
+    keys = set(MESSAGES) | set(setting_sentences())
     keys |= {f"preset.{name}.{part}" for name in preset_names() for part in ("title", "purpose")}
     assert keys - known == set(), "run `make translations` and translate these"
 

@@ -52,6 +52,15 @@ def first_problem(error: ValidationError, content: Any = None) -> tuple[str, Mes
     return _dotted(first["loc"], content) or "the top", _reason(first)
 
 
+def problems_by_field(error: ValidationError) -> list[tuple[str, Message]]:
+    """(field, reason) of everything that a validation of one table complained about, the first
+    reason of each field."""
+    found: dict[str, Message] = {}
+    for details in error.errors(include_url=False):
+        found.setdefault(str(details["loc"][0]) if details["loc"] else "", _reason(details))
+    return list(found.items())
+
+
 def _reason(details: ErrorDetails) -> Message:
     kind, context = details["type"], details.get("ctx", {})
     if kind.startswith("problem."):

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 import tomlkit
+from pydantic import ValidationError
 
 from training.contract.base_models import Family
 from training.contract.config import SETTING_TABLES, RunConfig, Table, describe_settings, merge
 from training.contract.errors import ManulError
+from training.contract.messages import Message
 from training.contract.presets import Preset, load_preset
+from training.contract.problems import problems_by_field
 from training.contract.settings import MethodSettings
 from training.contract.toml_file import StrictModel
 
@@ -28,13 +31,30 @@ def settings_tables(method: str) -> dict[str, type[StrictModel]]:
 
 
 def preset_values(preset: Preset, family: Family, changes: Mapping[str, Any] = {}) -> Values:
-    """Every setting of the method with this preset and these changes; not validated."""
+    """Every setting of the method with this preset and these changes, not validated; and
+    `method.name`."""
     settings = preset.settings_for(family, nested(changes))
     values: Values = {}
     for table, model in settings_tables(preset.method).items():
         defaults = {name: field.default for name, field in model.model_fields.items()}
         values |= _dotted(table, {**defaults, **settings.get(table, {})})
-    return _known(values)
+    return {"method.name": preset.method} | _known(values)
+
+
+def setting_problems(preset: Preset, values: Mapping[str, Any]) -> dict[str, Message]:
+    """What is wrong with each of these values, by dotted name; they are those of preset_values."""
+    found: dict[str, Message] = {}
+    tables = nested(values)
+    for table, model in settings_tables(preset.method).items():
+        try:
+            model.model_validate({**tables.get(table, {}), **_name(table, preset)})
+        except ValidationError as error:
+            found |= {f"{table}.{name}": reason for name, reason in problems_by_field(error)}
+    return found
+
+
+def _name(table: str, preset: Preset) -> Table:
+    return {"name": preset.method} if table == "method" else {}
 
 
 def nested(values: Mapping[str, Any]) -> Table:

@@ -128,7 +128,7 @@ class HypernetworkSettings(StrictModel):
         (),
         max_length=10,
         description="Share of each layer's numbers left out in each step: one for each of "
-        "layer_structure, the first and the last 0; empty = none.",
+        "the layer sizes, the first and the last 0; empty = none.",
     )
     widths: _Widths = Field(
         (),
@@ -163,7 +163,11 @@ class TrainingSettings(StrictModel):
     """How the training loop runs, whatever the method."""
 
     learning_rate: float = Field(
-        5e-3, gt=0, le=1, description="How far each step moves the weights; no unit."
+        5e-3,
+        gt=0,
+        le=1,
+        description="How far each step moves what learns: too much burns the colours, too little "
+        "teaches nothing.",
     )
     learning_rate_steps: str = Field(
         "",
@@ -177,7 +181,7 @@ class TrainingSettings(StrictModel):
         0, ge=0, description="Steps over which the learning rate rises from zero."
     )
     lr_decay_steps: int = Field(
-        0, ge=0, description="Last steps over which warmup_stable_decay falls to zero."
+        0, ge=0, description="Last steps, over which the learning rate falls to zero."
     )
     train_batch_size: int = Field(
         1, ge=1, le=64, description="Pictures looked at together: more is steadier, needs memory."
@@ -187,7 +191,7 @@ class TrainingSettings(StrictModel):
     )
     gradient_checkpointing: bool = Field(
         False,
-        description="Compute again instead of remembering: less memory, a third slower; false = "
+        description="Compute again instead of remembering: less memory, a third slower; off = "
         "only where the card's memory asks for it.",
     )
     mixed_precision: Precision = Field(
