@@ -1818,6 +1818,16 @@ or the address of its page</source>
         <translation>Освободите место или возьмите диск побольше: --workspace или MANUL_WORKSPACE задают, где лежат понятия, --to — куда экспортировать.</translation>
     </message>
     <message>
+        <source>There is a preset called “{name}” already.</source>
+        <comment>error.name_taken.preset</comment>
+        <translation>Пресет с названием «{name}» уже есть.</translation>
+    </message>
+    <message>
+        <source>Give it another name, or change the one that is there.</source>
+        <comment>error.name_taken.preset.advice</comment>
+        <translation>Дайте ему другое название или измените тот, что есть.</translation>
+    </message>
+    <message>
         <source>8-bit AdamW and Adafactor are two optimizers, and a training has one.</source>
         <comment>error.measures_excluded.optimizers</comment>
         <translation>8-битный AdamW и Adafactor — два разных оптимизатора, а у обучения он один.</translation>

@@ -93,6 +93,8 @@ ERRORS: dict[str, str] = {
     "error.disk_full.download": "{name} needs {needed} GB more, and {path} has {free} GB left.",
     "error.disk_full.download.advice": "Free some space, or name a folder on a larger disk in the "
     "variable HF_HUB_CACHE.",
+    "error.name_taken.preset": "There is a preset called “{name}” already.",
+    "error.name_taken.preset.advice": "Give it another name, or change the one that is there.",
     "error.unknown_preset": "There is no preset called “{name}”.",
     "error.unknown_preset.advice": "Choose one of: {choices}; or give the path of a preset file.",
     "error.unknown_preset.method": "The preset “{name}” is for {preset_method}, not for {method}.",

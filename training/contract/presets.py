@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from platformdirs import user_config_path
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 import resources
@@ -15,6 +16,11 @@ from training.contract.settings import METHODS
 from training.contract.toml_file import StrictModel, read_toml
 
 PRESET_FOLDER = resources.ROOT / "presets"
+
+
+def own_preset_folder() -> Path:
+    """Where the user's presets lie; there may be none yet."""
+    return user_config_path("manul", appauthor=False) / "presets"
 
 
 class Preset(StrictModel):
@@ -66,10 +72,12 @@ def _place(preset: Preset) -> tuple[bool, int, str]:
 
 
 def load_preset(name: str) -> Preset:
-    """A preset by its name or the path of its file; a method's name is its default preset."""
+    """A preset by its name or the path of its file; a method's name is its default preset. Names
+    that ship with Manul go before the user's own."""
     path = _preset_file(name)
     if path is None:
-        choices = ", ".join(sorted(entry.stem for entry in PRESET_FOLDER.glob("*.toml")))
+        own = sorted(entry.stem for entry in own_preset_folder().glob("*.toml"))
+        choices = ", ".join(sorted(entry.stem for entry in PRESET_FOLDER.glob("*.toml")) + own)
         raise ManulError("unknown_preset", name=name, choices=choices)
     raw = read_toml(path)
     words = {key: raw.pop(key) for key in ("title", "purpose", "family") if key in raw}
@@ -82,10 +90,11 @@ def load_preset(name: str) -> Preset:
 
 
 def _preset_file(name: str) -> Path | None:
-    path = PRESET_FOLDER / f"{name}.toml"
     try:
-        if path.is_file():
-            return path
+        for folder in (PRESET_FOLDER, own_preset_folder()):
+            path = folder / f"{name}.toml"
+            if path.is_file() and path.parent == folder:
+                return path
         path = Path(os.path.expanduser(name))
         return path if path.suffix == ".toml" and path.is_file() else None
     except OSError:

@@ -44,7 +44,8 @@ def result_bytes(values: Mapping[str, Any], family: Family, info: BaseModelInfo 
     for the family's as it is published, in 16 bits. Looks into the base model's file."""
     match values["method.name"]:
         case "textual_inversion":
-            return _HEAD_BYTES + _FULL * values["method.num_vectors"] * _WORD_WIDTH[family]
+            vectors = int(values["method.num_vectors"])
+            return _HEAD_BYTES + _FULL * vectors * _WORD_WIDTH[family]
         case "lora":
             return _lora_bytes(values, family)
         case "hypernetwork":
@@ -56,7 +57,8 @@ def _lora_bytes(values: Mapping[str, Any], family: Family) -> int:
     (numbers, layers), text = _RANK_1[family, values["method.layers"]]
     if values["method.train_text_encoder"]:
         numbers, layers = numbers + text[0], layers + text[1]
-    return _HEAD_BYTES + _HALF * values["method.rank"] * numbers + _LAYER_BYTES * layers
+    rank = int(values["method.rank"])
+    return _HEAD_BYTES + _HALF * rank * numbers + _LAYER_BYTES * layers
 
 
 def _hypernetwork_numbers(values: Mapping[str, Any], family: Family) -> int:
