@@ -22,6 +22,12 @@ def button_advice(key: str) -> str:
             "Accept its licence on the model's page, log in with `hf auth login`, and press "
             "“Download it” again.",
         ),
+        "error.name_taken.advice": translate(
+            "words", "Choose another name, or open the existing one in the library."
+        ),
+        "error.invalid_setting.class_prompt.advice": translate(
+            "words", "Say what it is in general, such as “a photo of a cat”."
+        ),
         f"{place}.no_folder.advice": translate("words", "Choose its folder instead."),
         f"{place}.elsewhere.advice": translate(
             "words",

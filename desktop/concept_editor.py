@@ -6,15 +6,24 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base_model_choices import BaseModelChoices, tidy
+from desktop.description_checks import class_problem, name_problem, nameless_prompt, word_problem
 from desktop.engine import Engine
-from desktop.facts import BaseModelChoice, ConceptFact, ConceptWish, EngineFact, Report, report_of
+from desktop.facts import (
+    BaseModelChoice,
+    ConceptFact,
+    ConceptWish,
+    Description,
+    EngineFact,
+    Report,
+    report_of,
+)
 from desktop.models.pictures import PictureListModel
 from desktop.preferences import Preferences
 from desktop.run_choices import RunChoices
 from training.contract.base_models import DEMO, BaseModelInfo
-from training.contract.concept import Concept, Kind
+from training.contract.concept import Kind, usual_class_prompt, usual_prompts
 from training.contract.errors import ManulError
-from training.contract.names import check_initializer, check_name, initializer_suggestions
+from training.contract.names import initializer_suggestions
 from training.contract.runs import RunRequest
 
 # The side that a family is trained at, as far as "too small" is concerned.
@@ -49,7 +58,8 @@ class ConceptEditor(QObject):
     def _clear(self) -> None:
         self.key: str | None = None
         self.kind: Kind = "object"
-        self.name = self.initializer_token = ""
+        self.name = self.initializer_token = self.class_prompt = ""
+        self.sample_prompts: tuple[str, ...] = ()
         self.base_model = tidy(next(iter(self._preferences.base_models), DEMO))
         self._concept = None
 
@@ -70,10 +80,11 @@ class ConceptEditor(QObject):
         is_other = concept.key != self.key
         if is_other:
             self._clear()
-            self.kind, self.initializer_token = concept.kind, concept.initializer_token
+            self._take(concept.description)
             run = concept.last_run
-            if run is not None and run.base_model:
-                self.base_model = tidy(run.base_model)
+            last = self._preferences.base_model_of(concept.key) or (run.base_model if run else "")
+            if last:
+                self.base_model = tidy(last)
             self.base_models.choose(self.base_model)
             self._apply_family()
             preset, changes = (run.preset, run.changes) if run else ("", ())
@@ -84,6 +95,11 @@ class ConceptEditor(QObject):
             self._engine.judge(self.pictures.set_facts(concept.pictures))
         self._apply_family()
         self.changed.emit()
+
+    def _take(self, description: Description) -> None:
+        self.kind, self.initializer_token = description.kind, description.initializer_token
+        self.class_prompt = description.class_prompt
+        self.sample_prompts = description.sample_prompts
 
     def add_sources(self, sources: Iterable[Path]) -> None:
         """Take files and folders: into the draft, or copied into the concept."""
@@ -111,6 +127,18 @@ class ConceptEditor(QObject):
     def set_initializer(self, word: str) -> None:
         if word != self.initializer_token:
             self.initializer_token = word
+            self.changed.emit()
+
+    def set_class_prompt(self, prompt: str) -> None:
+        if prompt != self.class_prompt:
+            self.class_prompt = prompt
+            self.changed.emit()
+
+    def set_sample_prompts(self, prompts: tuple[str, ...]) -> None:
+        """The kind's usual ones are remembered as none: another kind then has its own."""
+        chosen = () if prompts == usual_prompts(self.kind) else prompts
+        if chosen != self.sample_prompts:
+            self.sample_prompts = chosen
             self.changed.emit()
 
     def set_preset(self, name: str) -> None:
@@ -142,10 +170,18 @@ class ConceptEditor(QObject):
         info = self.model_info
         return initializer_suggestions(self.kind, info.words)[:6] if info else []
 
+    @property
+    def description(self) -> Description:
+        return Description(
+            self.kind, self.initializer_token, self.class_prompt, self.sample_prompts
+        )
+
     def prompts(self) -> tuple[str, ...]:
         """The prompts that are painted while it learns, with {} for the name."""
-        chosen = self._concept.prompts if self._concept else ()
-        return chosen or Concept(name="concept", kind=self.kind).prompts()
+        return self.sample_prompts or usual_prompts(self.kind)
+
+    def usual_class_prompt(self) -> str:
+        return usual_class_prompt(self.kind, self.start_word() or self.kind)
 
     def start_word(self) -> str:
         """The word chosen, else the first suggestion."""
@@ -157,31 +193,32 @@ class ConceptEditor(QObject):
     def name_problem(self) -> ManulError | None:
         if self.key is not None:
             return None
-        try:
-            check_name(self.name, self.model_info.words if self.model_info else ())
-        except ManulError as problem:
+        if (problem := name_problem(self.name, self._model_words())) is not None:
             return problem
         if any(concept.name == self.name for concept in self._engine.concepts):
             return ManulError("name_taken", name=self.name, workspace=self._engine.workspace)
         return None
 
     def word_problem(self) -> ManulError | None:
-        info = self.model_info
-        if not self.initializer_token or info is None:
-            return None
-        try:
-            check_initializer(self.initializer_token, self.kind, info.words)
-        except ManulError as problem:
-            return problem
-        return None
+        return word_problem(self.description, self._model_words())
+
+    def class_problem(self) -> ManulError | None:
+        return class_problem(self.description, self.name)
+
+    def nameless_prompt(self) -> str:
+        return nameless_prompt(self.sample_prompts)
+
+    def _model_words(self) -> frozenset[str]:
+        return self.model_info.words if self.model_info else frozenset()
 
     def model_problem(self) -> Report | None:
         return self.model_choice.problem if self.model_choice else None
 
     def is_described(self) -> bool:
-        """Are name, word and base model right?"""
-        problem = self.name_problem() or self.word_problem() or self.model_problem()
-        return problem is None and self.model_info is not None
+        """Are name, words, prompts and base model right?"""
+        problem = self.name_problem() or self.word_problem() or self.class_problem()
+        is_right = problem is None and not self.nameless_prompt()
+        return is_right and self.model_problem() is None and self.model_info is not None
 
     # what is done with it ----------------------------------------------------------------
 
@@ -190,13 +227,12 @@ class ConceptEditor(QObject):
         if self.base_model != DEMO:
             self._preferences.remember_base_model(self.base_model)
         if self.key is not None:
-            word = self.initializer_token
-            self._engine.describe(self.key, self.kind, word, self.failed.emit)
+            self._preferences.remember_base_model_of(self.key, self.base_model)
+            self._engine.describe(self.key, self.description, self.failed.emit)
             return
         wish = ConceptWish(
             name=self.name,
-            kind=self.kind,
-            initializer_token=self.initializer_token,
+            description=self.description,
             pictures=tuple(item.path for item in self.pictures.items),
             excluded=frozenset(i.path for i in self.pictures.items if i.excluded),
         )
@@ -221,6 +257,7 @@ class ConceptEditor(QObject):
         if concept is not None and self.key is None and self.name == concept.name:
             self.key = key
             self.choices.move_to(key)
+            self._preferences.remember_base_model_of(key, self.base_model)
             self.open(concept)
 
     def _on_copied(self, notes: list[object]) -> None:

@@ -1,10 +1,11 @@
 """What is done to concept folders, each as one pool task. Only engine.py uses it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 
-from desktop.facts import ConceptWish, PictureJudgement
-from training.contract.concept import Concept, ImageEntry, ImageList, Kind
+from desktop.facts import ConceptWish, Description, PictureJudgement
+from training.contract.concept import Concept, ImageEntry, ImageList
 from training.contract.concept_folder import (
     PictureNote,
     add_pictures,
@@ -27,9 +28,7 @@ ANY_RESOLUTION = 1
 def make(workspace: Path, wish: ConceptWish) -> str:
     """Create the concept; its key."""
     workspace.mkdir(parents=True, exist_ok=True)
-    concept = Concept(
-        name=wish.name, kind=wish.kind, initializer_token=wish.initializer_token
-    )  # fmt: skip
+    concept = Concept(name=wish.name, **asdict(wish.description))
     folder, notes = create_concept(workspace, concept, wish.pictures, resolution=ANY_RESOLUTION)
     left_out = {note.added for note in notes if note.added and note.source in wish.excluded}
     if left_out:
@@ -61,13 +60,13 @@ def exclude(key: str, files: frozenset[str], excluded: bool) -> None:
     )
 
 
-def describe(key: str, kind: Kind, initializer_token: str) -> None:
-    """Set what the concept is and the word it starts from."""
+def describe(key: str, description: Description) -> None:
+    """Set what the concept is, the words it starts from, and its sample prompts."""
     folder = ConceptFolder(Path(key))
     concept = read_concept(folder)
-    changed = concept.model_dump() | {"kind": kind, "initializer_token": initializer_token}
-    if concept.model_dump() != changed:
-        write_model(folder.config, Concept.model_validate(changed))
+    changed = Concept.model_validate(concept.model_dump() | asdict(description))
+    if concept != changed:
+        write_model(folder.config, changed)
 
 
 def judge(path: Path) -> PictureJudgement:

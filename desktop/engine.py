@@ -17,6 +17,7 @@ from desktop.background import LATER, Done, background
 from desktop.facts import (
     ConceptFact,
     ConceptWish,
+    Description,
     EngineFact,
     ExportFact,
     ExportWish,
@@ -30,7 +31,6 @@ from desktop.facts import (
 from desktop.follower import WorkspaceFollower
 from desktop.short_call import ShortCall
 from training.contract.commands import CommandName, send_command
-from training.contract.concept import Kind
 from training.contract.concept_folder import find_pictures
 from training.contract.engine_process import start_engine
 from training.contract.errors import ManulError, from_os_error
@@ -326,11 +326,8 @@ class Engine(QObject):
         change = partial(concept_files.exclude, concept_key, files, excluded)
         self._edit(change, None, on_failed)
 
-    def describe(
-        self, concept_key: str, kind: Kind, initializer_token: str, on_failed: OnFailed
-    ) -> None:
-        change = partial(concept_files.describe, concept_key, kind, initializer_token)
-        self._edit(change, None, on_failed)
+    def describe(self, concept_key: str, description: Description, on_failed: OnFailed) -> None:
+        self._edit(partial(concept_files.describe, concept_key, description), None, on_failed)
 
     def show_in_files(self, key: str) -> None:
         """Open the folder of a concept, run or export in the system's file manager."""

@@ -225,6 +225,16 @@ class PictureJudgement:
 
 
 @dataclass(frozen=True)
+class Description:
+    """What a concept's file says besides its name; empty texts = as usual for its kind."""
+
+    kind: Kind = "object"
+    initializer_token: str = ""
+    class_prompt: str = ""
+    sample_prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ConceptFact:
     """One concept of the library with its runs, oldest first."""
 
@@ -234,8 +244,15 @@ class ConceptFact:
     initializer_token: str
     pictures: tuple[PictureFact, ...]
     runs: tuple[RunFact, ...]
-    prompts: tuple[str, ...] = ()
+    class_prompt: str = ""
+    sample_prompts: tuple[str, ...] = ()
     problem: Report | None = None
+
+    @property
+    def description(self) -> Description:
+        return Description(
+            self.kind, self.initializer_token, self.class_prompt, self.sample_prompts
+        )
 
     @property
     def last_run(self) -> RunFact | None:
@@ -330,8 +347,7 @@ class ConceptWish:
     """A concept as the user described it, ready to be made."""
 
     name: str
-    kind: Kind
-    initializer_token: str
+    description: Description
     pictures: tuple[Path, ...]
     excluded: frozenset[Path] = frozenset()
 

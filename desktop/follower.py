@@ -259,7 +259,7 @@ def describe_concept(folder: ConceptFolder) -> ConceptFact:
     return ConceptFact(
         key=str(folder.path), name=concept.name, kind=concept.kind,
         initializer_token=concept.initializer_token, pictures=pictures, runs=(),
-        prompts=concept.sample_prompts,
+        class_prompt=concept.class_prompt, sample_prompts=concept.sample_prompts,
     )  # fmt: skip
 
 

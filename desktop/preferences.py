@@ -1,5 +1,7 @@
 """What the window remembers between starts: language, colours, place, the last choices."""
 
+import hashlib
+
 from PySide6.QtCore import QByteArray, QSettings
 
 from desktop.theme import Mode, as_mode
@@ -45,6 +47,13 @@ class Preferences:
     def remember_base_model(self, path: str) -> None:
         self._remember("base_models", path, most=_MOST_MODELS)
 
+    def base_model_of(self, concept: str) -> str:
+        """What was chosen last for this concept; empty = nothing yet."""
+        return self._text(_key_of(concept))
+
+    def remember_base_model_of(self, concept: str, model: str) -> None:
+        self._settings.setValue(_key_of(concept), model)
+
     @property
     def web_ui_folders(self) -> list[str]:
         """Where the user said that web UIs are, newest first."""
@@ -83,3 +92,8 @@ class Preferences:
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
+
+
+def _key_of(concept: str) -> str:
+    """Paths hold what keys of a settings file must not."""
+    return f"base_model_of/{hashlib.sha256(concept.encode()).hexdigest()[:16]}"

@@ -36,7 +36,7 @@ class BaseModelPanel(QWidget):
         self._editor = editor
         self._engine = EngineFact()
         self._not_found_in = self._no_hub_name = self._shown = ""
-        self._is_hovered = False
+        self._is_hovered = self._is_foldable = self._is_open = False
         self.cards = model_list(self)
         self.list = ModelList()
         self.list.setModel(self.cards)
@@ -46,6 +46,7 @@ class BaseModelPanel(QWidget):
         self.filter.installEventFilter(self)
         self._title, self._none = label("section"), label("hint", wrap=True)
         self._hint = label("hint", wrap=True)
+        self.change = button(role="flat")
         self.browse = button("caret-down", role="flat")
         self.other = button("folder-plus")
         self.download = button("download-simple")
@@ -53,6 +54,7 @@ class BaseModelPanel(QWidget):
         self._lay_out()
         self.filter.textChanged.connect(self._on_filter_changed)
         self.list.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.change.clicked.connect(self._on_change_clicked)
         self.other.clicked.connect(self.web_ui_folder_requested)
         self.download.clicked.connect(
             lambda: self._editor.base_models.download(self._editor.base_model)
@@ -74,6 +76,7 @@ class BaseModelPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
+        head.addWidget(self.change)
         head.addWidget(self.browse)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +90,17 @@ class BaseModelPanel(QWidget):
         layout.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
 
     # what is shown -----------------------------------------------------------------------
+
+    def set_folded(self, folded: bool) -> None:
+        """Show the chosen one alone, with a way to the others."""
+        if folded != self._is_foldable:
+            self._is_foldable, self._is_open = folded, False
+            self.refresh()
+
+    def _on_change_clicked(self) -> None:
+        self._is_open = True
+        self.refresh()
+        (self.filter if self.filter.isVisible() else self.list).setFocus()
 
     def show_engine(self, fact: EngineFact) -> None:
         self._engine = fact
@@ -114,8 +128,13 @@ class BaseModelPanel(QWidget):
     def refresh(self) -> None:
         chosen = self._editor.base_model
         choices = self._editor.base_models.all()
-        self.filter.setVisible(len(choices) > _FEW)
-        wanted = self.filter.text() if len(choices) > _FEW else ""
+        is_folded = self._is_foldable and not self._is_open
+        has_filter = len(choices) > _FEW and not is_folded
+        self.change.setVisible(is_folded and len(choices) > 1)
+        self.filter.setVisible(has_filter)
+        wanted = self.filter.text() if has_filter else ""
+        if is_folded:
+            choices = [choice for choice in choices if choice.name == chosen]
         cards = [model_card(choice, is_chosen=choice.name == chosen) for choice in choices]
         self.cards.set_facts([card for card in cards if card.matches(wanted)])
         self._none.setVisible(not self.cards.facts)
@@ -123,6 +142,7 @@ class BaseModelPanel(QWidget):
         self.list.setVisible(bool(self.cards.facts))
         self.list.fit_height()
         choice = self._editor.base_models.get(chosen)
+        self.other.setVisible(not is_folded)
         is_missing = choice is not None and choice.can_be_loaded and not choice.is_loading
         self.download.setVisible(is_missing)
         self._select(chosen)
@@ -215,6 +235,7 @@ class BaseModelPanel(QWidget):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Base model"))
+        name_button(self.change, self.tr("Change …"))
         self.list.setAccessibleName(self._title.text())
         name_button(self.browse, self.tr("Browse"))
         self.browse.setText(f"{self.browse.accessibleName()} \u2009")

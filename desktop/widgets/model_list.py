@@ -19,7 +19,7 @@ from desktop.widgets.radio_card import HEIGHT, CardLines, CardState, paint_groun
 
 Index = QModelIndex | QPersistentModelIndex
 _GAP = 8
-_CARDS = 5
+_CARDS = 4
 
 
 class ModelList(QListView):

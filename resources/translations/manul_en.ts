@@ -65,4 +65,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>PromptsPanel</name>
+    <message numerus="yes">
+        <source>%n prompt(s) are the most.</source>
+        <translation>
+            <numerusform>%n prompt is the most.</numerusform>
+            <numerusform>%n prompts are the most.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps: %n picture(s) in all</source>
+        <translation>
+            <numerusform>steps: %n picture in all</numerusform>
+            <numerusform>steps: %n pictures in all</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

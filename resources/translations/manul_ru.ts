@@ -40,6 +40,10 @@
         <translation>Базовая модель</translation>
     </message>
     <message>
+        <source>Change …</source>
+        <translation>Сменить…</translation>
+    </message>
+    <message>
         <source>Browse</source>
         <translation>Обзор</translation>
     </message>
@@ -97,30 +101,6 @@
 <context>
     <name>ConceptPage</name>
     <message>
-        <source>Free to use: the model does not know this word yet</source>
-        <translation>Слово свободно: модель его ещё не знает</translation>
-    </message>
-    <message>
-        <source>A concept keeps its name</source>
-        <translation>Имя понятия не меняется</translation>
-    </message>
-    <message>
-        <source>A made-up word: small letters, digits, - and _</source>
-        <translation>Выдуманное слово: строчные латинские буквы, цифры, - и _</translation>
-    </message>
-    <message>
-        <source>One word that the model already knows</source>
-        <translation>Одно слово, которое модель уже знает</translation>
-    </message>
-    <message>
-        <source>“a photo of {name}”</source>
-        <translation>“a photo of {name}”</translation>
-    </message>
-    <message>
-        <source>“a house, {name}”</source>
-        <translation>“a house, {name}”</translation>
-    </message>
-    <message>
         <source>Give the concept a name first</source>
         <translation>Сначала дайте понятию имя</translation>
     </message>
@@ -131,6 +111,14 @@
     <message>
         <source>This word cannot be used</source>
         <translation>Такое слово не годится</translation>
+    </message>
+    <message>
+        <source>Call the others something else</source>
+        <translation>Назовите остальных иначе</translation>
+    </message>
+    <message>
+        <source>A sample prompt lacks the name</source>
+        <translation>В одном из запросов нет имени</translation>
     </message>
     <message>
         <source>The base model is being downloaded</source>
@@ -160,29 +148,20 @@
         <source>What is it?</source>
         <translation>Что это?</translation>
     </message>
+</context>
+<context>
+    <name>ConceptSentence</name>
     <message>
-        <source>Its name</source>
-        <translation>Имя</translation>
+        <source>“a house, {name}”</source>
+        <translation>“a house, {name}”</translation>
     </message>
     <message>
-        <source>Starts from the word</source>
-        <translation>Начать со слова</translation>
-    </message>
-    <message>
-        <source>Suggestions</source>
-        <translation>Подсказки</translation>
+        <source>“a photo of {name}”</source>
+        <translation>“a photo of {name}”</translation>
     </message>
     <message>
         <source>is what Manul will connect with your pictures. Type the name in any prompt afterwards.</source>
         <translation>— это Манул свяжет с вашими картинками. Потом пишите имя в любом запросе.</translation>
-    </message>
-    <message>
-        <source>Sample prompts</source>
-        <translation>Пробные запросы</translation>
-    </message>
-    <message>
-        <source>Manul paints these as it learns</source>
-        <translation>Манул рисует их, пока учится</translation>
     </message>
 </context>
 <context>
@@ -697,6 +676,53 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>PromptsPanel</name>
+    <message>
+        <source>“{prompt}” lacks the name: write {name} where it belongs.</source>
+        <translation>В запросе «{prompt}» нет имени: впишите {name} туда, где ему место.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompt(s) are the most.</source>
+        <translation>
+            <numerusform>Больше %n запроса нельзя.</numerusform>
+            <numerusform>Больше %n запросов нельзя.</numerusform>
+            <numerusform>Больше %n запросов нельзя.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>steps: %n picture(s) in all</source>
+        <translation>
+            <numerusform>шагов: всего %n картинка</numerusform>
+            <numerusform>шагов: всего %n картинки</numerusform>
+            <numerusform>шагов: всего %n картинок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sample prompts</source>
+        <translation>Пробные запросы</translation>
+    </message>
+    <message>
+        <source>Manul paints these as it learns</source>
+        <translation>Манул рисует их, пока учится</translation>
+    </message>
+    <message>
+        <source>Add a prompt</source>
+        <translation>Добавить запрос</translation>
+    </message>
+    <message>
+        <source>Restore the usual ones</source>
+        <translation>Вернуть обычные</translation>
+    </message>
+    <message>
+        <source>Paint them every</source>
+        <translation>Рисовать их каждые</translation>
+    </message>
+    <message>
+        <source>Paint them every so many steps</source>
+        <translation>Рисовать их каждые столько шагов</translation>
+    </message>
+</context>
+<context>
     <name>RunDelegate</name>
     <message>
         <source>Run {number}</source>
@@ -955,10 +981,56 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>WordsForm</name>
+    <message>
+        <source>One word that the model already knows</source>
+        <translation>Одно слово, которое модель уже знает</translation>
+    </message>
+    <message>
+        <source>DreamBooth and LoRA look at such pictures too, so that others stay others</source>
+        <translation>DreamBooth и LoRA смотрят и на такие картинки, чтобы остальные остались собой</translation>
+    </message>
+    <message>
+        <source>A concept keeps its name</source>
+        <translation>Имя понятия не меняется</translation>
+    </message>
+    <message>
+        <source>A made-up word: small letters, digits, - and _</source>
+        <translation>Выдуманное слово: строчные латинские буквы, цифры, - и _</translation>
+    </message>
+    <message>
+        <source>Free to use: the model does not know this word yet</source>
+        <translation>Слово свободно: модель его ещё не знает</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Starts from the word</source>
+        <translation>Начать со слова</translation>
+    </message>
+    <message>
+        <source>What others of its kind are called</source>
+        <translation>Как называются другие такие же</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Подсказки</translation>
+    </message>
+</context>
+<context>
     <name>_CellDelegate</name>
     <message>
         <source>in {time}</source>
         <translation>через {time}</translation>
+    </message>
+</context>
+<context>
+    <name>_PromptDelegate</name>
+    <message>
+        <source>A sample prompt</source>
+        <translation>Пробный запрос</translation>
     </message>
 </context>
 <context>
@@ -4524,6 +4596,14 @@ or the address of its page</source>
         <translation>Примите лицензию на странице модели, войдите (`hf auth login`) и снова нажмите «Скачать».</translation>
     </message>
     <message>
+        <source>Choose another name, or open the existing one in the library.</source>
+        <translation>Выберите другое имя или откройте то, что уже есть, в библиотеке.</translation>
+    </message>
+    <message>
+        <source>Say what it is in general, such as “a photo of a cat”.</source>
+        <translation>Скажите, что это вообще такое, например “a photo of a cat”.</translation>
+    </message>
+    <message>
         <source>Choose its folder instead.</source>
         <translation>Выберите вместо этого его папку.</translation>
     </message>
@@ -4654,6 +4734,10 @@ or the address of its page</source>
     <message>
         <source>base model in 4 bits</source>
         <translation>базовая модель в 4 битах</translation>
+    </message>
+    <message>
+        <source>The name is missing: write “{name}”</source>
+        <translation>Нет имени: впишите “{name}”</translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,15 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from training.contract.concept import Concept, ImageEntry, ImageList, Kind
+from training.contract.concept import (
+    Concept,
+    ImageEntry,
+    ImageList,
+    Kind,
+    says_name,
+    usual_class_prompt,
+    with_place,
+)
 from training.contract.problems import first_problem
 
 pytestmark = pytest.mark.quick
@@ -73,3 +81,12 @@ def test_an_edited_entry_is_a_checked_copy() -> None:
     assert not images.images[0].mirror
     with pytest.raises(ValidationError):
         ENTRY.changed(crop=(0.0, 0.0, 0.0, 0.0))
+
+
+def test_what_others_are_called_and_where_a_name_stands() -> None:
+    assert usual_class_prompt("animal", "cat") == "a photo of a cat"
+    assert usual_class_prompt("animal", "animal") == "a photo of an animal"
+    assert usual_class_prompt("style", "art") == "a picture"
+    assert says_name("A photo of Pallas_cat.", "pallas_cat")
+    assert not says_name("a photo of my-pallas_cat", "pallas_cat")
+    assert with_place("Pallas_cat and pallas_cats", "pallas_cat") == "{} and pallas_cats"

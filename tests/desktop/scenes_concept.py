@@ -23,6 +23,23 @@ def describe_wrongly(window: MainWindow, scene: Scene) -> None:
     window.editor.set_initializer("pallas")
 
 
+def write_prompts(window: MainWindow, scene: Scene) -> None:
+    """One lacks the name, one is being written."""
+    describe(window, scene)
+    wait(window)
+    window.editor.set_class_prompt("a photo of a mug")
+    prompts = ("a photo of {} on a snowy mountain, golden hour", "a cup in a garden", "{} and {}")
+    window.editor.set_sample_prompts(prompts)
+    view = window.concept.samples.list
+    view.write(window.concept.samples.prompts.index(2))
+
+
+def unfold_models(window: MainWindow, scene: Scene) -> None:
+    choose_model(window, scene)
+    wait(window)
+    window.concept.models.change.click()
+
+
 def few_models(scene: Scene) -> None:
     install_few()
 
@@ -98,6 +115,8 @@ def name_wrong_folder(window: MainWindow, scene: Scene) -> None:
 STATES: dict[str, State] = {
     "concept": (nothing, describe),
     "concept_wrong": (nothing, describe_wrongly),
+    "concept_prompts": (nothing, write_prompts),
+    "concept_unfolded": (many_models, unfold_models),
     "concept_no_web_ui": (nothing, describe_with_models),
     "concept_wrong_folder": (nothing, name_wrong_folder),
     "concept_few_models": (few_models, describe_with_models),

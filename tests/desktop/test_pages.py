@@ -338,7 +338,7 @@ def test_names_are_checked_while_typing(make_window: MakeWindow, qtbot: QtBot) -
     assert window.bar.primary.isEnabled()
     qtbot.keyClicks(page.word, "blue_cup")
     assert window.bar.reason.text() == "This word cannot be used"
-    chip = next(chip for chip in page.chips if chip.isVisible())
+    chip = next(chip for chip in page.words.chips if chip.isVisible())
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert window.editor.initializer_token == chip.accessibleName()
     assert window.bar.primary.isEnabled()

@@ -11,9 +11,10 @@ from training.contract.toml_file import FileName, StrictModel
 Kind = Literal["object", "person", "animal", "style"]
 
 MOST_PROMPTS = 16
+_VOWELS = frozenset("aeiou")
 NAME = re.compile(r"[a-z0-9_-]+")
 
-_PLAIN_PROMPTS: dict[Kind, tuple[str, ...]] = {
+_USUAL_PROMPTS: dict[Kind, tuple[str, ...]] = {
     "object": ("a photo of {}", "a drawing of {}", "{} on a table", "{} on the moon"),
     "person": ("a photo of {}", "a portrait of {}", "{} in a garden", "an oil painting of {}"),
     "animal": ("a photo of {}", "a drawing of {}", "{} in the snow", "{} on the moon"),
@@ -52,7 +53,32 @@ class Concept(StrictModel):
 
     def prompts(self) -> tuple[str, ...]:
         """The sample prompts, the kind's usual ones where none were chosen."""
-        return self.sample_prompts or _PLAIN_PROMPTS[self.kind]
+        return self.sample_prompts or usual_prompts(self.kind)
+
+
+def usual_prompts(kind: Kind) -> tuple[str, ...]:
+    return _USUAL_PROMPTS[kind]
+
+
+def usual_class_prompt(kind: Kind, word: str) -> str:
+    """“A photo of a cat”, “a photo of an animal”."""
+    if kind == "style":
+        return "a picture"
+    return f"a photo of {'an' if word[:1] in _VOWELS else 'a'} {word}"
+
+
+def says_name(prompt: str, name: str) -> bool:
+    """Does the concept's name stand in it as a word?"""
+    return _name_in_prompts(name).search(prompt) is not None
+
+
+def with_place(prompt: str, name: str) -> str:
+    """The prompt with `{}` in place of each name."""
+    return _name_in_prompts(name).sub("{}", prompt) if name else prompt
+
+
+def _name_in_prompts(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
 
 
 Fraction = Annotated[float, Field(ge=0, le=1)]

@@ -1,7 +1,6 @@
 """Makes a run: a folder with the full resolved configuration, ready for the engine."""
 
 import errno
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from training.contract.atomic import atomic_folder, atomic_write
 from training.contract.base_models import DEMO, BaseModelInfo, describe_base_model
 from training.contract.captions import read_caption
-from training.contract.concept import Concept
+from training.contract.concept import Concept, says_name, usual_class_prompt
 from training.contract.concept_folder import read_concept, read_images, refuse_links_out
 from training.contract.config import RunConfig, RunImage, merge, parse_assignments, resolve
 from training.contract.errors import ManulError, cannot_read, from_os_error
@@ -60,8 +59,7 @@ def complete_concept(concept: Concept, model: BaseModelInfo) -> Concept:
         suggestions = initializer_suggestions(concept.kind, model.words)
         word = suggestions[0] if suggestions else concept.kind
     check_initializer(word, concept.kind, model.words)
-    # “A photo of a cat”; an “a” too many before a vowel does not bother the model.
-    usual = "a picture" if concept.kind == "style" else f"a photo of a {word}"
+    usual = usual_class_prompt(concept.kind, word)
     return concept.changed(initializer_token=word, class_prompt=concept.class_prompt or usual)
 
 
@@ -91,7 +89,7 @@ def _check_class_prompt(config: RunConfig) -> None:
     prompt, name = config.concept.class_prompt.strip(), config.concept.name
     if not prompt:
         raise ManulError("invalid_setting.no_class_prompt")
-    if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", prompt, re.IGNORECASE):
+    if says_name(prompt, name):
         raise ManulError("invalid_setting.class_prompt", prompt=prompt)
 
 
