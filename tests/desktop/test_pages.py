@@ -469,8 +469,8 @@ def test_closing_while_training_asks(
     with qtbot.waitSignal(window.closed):
         qtbot.mouseClick(chosen, Qt.MouseButton.LeftButton)
     if command is not None:
-        qtbot.waitUntil(run.folder.commands.exists)
-        assert f'"{command}"' in run.folder.commands.read_text(encoding="utf-8")
+        written = run.folder.commands
+        qtbot.waitUntil(lambda: written.exists() and f'"{command}"' in written.read_text("utf-8"))
     else:
         assert not run.folder.commands.exists()
 
