@@ -9,6 +9,7 @@ from training.contract.config import RunConfig
 from training.contract.errors import ManulError
 from training.contract.layout import RunFolder
 from training.contract.messages import say
+from training.contract.runs import read_run_config
 from training.control import Control, Interruption
 from training.event_log import EventLog
 from training.guard import fits, give_back_memory
@@ -32,6 +33,7 @@ def train(
     def learn_from_here() -> None:
         nonlocal more_steps
         session = build_session(around, step=events.history.step)
+        _note_where_the_model_is(run, config, events)
         if more_steps:
             # Only now: an attempt that cannot begin must not book them.
             session.extend(more_steps)
@@ -60,6 +62,12 @@ def train(
             _pause(events, control, command)
     finally:
         board.close()
+
+
+def _note_where_the_model_is(run: RunFolder, config: RunConfig, events: EventLog) -> None:
+    """It was loaded from there, so it is the run's own."""
+    if config.base_model != (events.history.model_path or read_run_config(run).base_model):
+        events.emit(ev.BaseModelMoved(path=config.base_model))
 
 
 def _roll_back(around: Surroundings) -> None:

@@ -15,6 +15,7 @@ from training.contract.engine_process import engine_is_here
 from training.contract.errors import ErrorReport, ManulError, from_os_error
 from training.contract.events import Event, EventFollower
 from training.contract.layout import RunFolder
+from training.contract.moved_models import with_model_of_now
 from training.contract.run_history import fold
 from training.contract.run_lock import take_run_lock
 from training.contract.run_state import RunState
@@ -39,25 +40,39 @@ class Outcome:
     error: ErrorReport | None = None
 
 
-def run_attempt(run: RunFolder, *, resume: bool = False, more_steps: int = 0) -> Outcome:
+@dataclass(frozen=True)
+class Wishes:
+    """What was asked of an attempt: to go on, for how many steps more, and with the base model
+    from where it lies now."""
+
+    resume: bool = False
+    more_steps: int = 0
+    base_model: str | None = None
+
+
+def run_attempt(
+    run: RunFolder, *, resume: bool = False, more_steps: int = 0, base_model: str | None = None
+) -> Outcome:
     """Train `run` until it ends. ManulError if the attempt cannot even begin; after that every
     error is an event, and part of the outcome."""
     config = read_run_config(run)
+    wishes = Wishes(resume, more_steps, base_model)
     if not engine_is_here():
         raise ManulError("engine_missing", package="torch")
     try:
         lock = take_run_lock(run)
         try:
-            return _attempt(run, config, resume=resume, more_steps=more_steps)
+            return _attempt(run, config, wishes)
         finally:
             lock.release()
     except OSError as error:
         raise from_os_error(error, run.path) or error from error
 
 
-def _attempt(run: RunFolder, config: RunConfig, *, resume: bool, more_steps: int) -> Outcome:
+def _attempt(run: RunFolder, config: RunConfig, wishes: Wishes) -> Outcome:
     history = fold(EventFollower(run.events).poll())
-    check_may_start(history, resume=resume, more_steps=more_steps)
+    check_may_start(history, resume=wishes.resume, more_steps=wishes.more_steps)
+    config = with_model_of_now(config, history, moved_to=wishes.base_model)
     with output_to(run.log) as terminal:
         events = EventLog(run.events, history)
         notes = start_attempt(run, events)
@@ -66,7 +81,7 @@ def _attempt(run: RunFolder, config: RunConfig, *, resume: bool, more_steps: int
             events.emit(ev.StageProgressed(stage="starting"))
             for note in notes:
                 events.emit(ev.Noted(note=note))
-            end, outcome = _work(run, config, events, control, more_steps=more_steps)
+            end, outcome = _work(run, config, events, control, more_steps=wishes.more_steps)
             _end(events, control, end, outcome)
             return outcome
 

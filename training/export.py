@@ -22,6 +22,7 @@ from training.contract.kept_steps import choose_step, kept_steps, resumable_step
 from training.contract.layout import RunFolder
 from training.contract.messages import Message, say
 from training.contract.model_kinds import ModelKind, recognise
+from training.contract.moved_models import with_model_of_now
 from training.contract.names import check_name
 from training.contract.run_history import fold
 from training.contract.runs import read_run_config
@@ -89,7 +90,8 @@ def export_step(
     """Write one file, or one folder of the diffusers format, into the folder `to` (the concept's
     exports if None) and return its path. Another file of that name is only replaced in our own
     folder, if it is of the same kind, or with `overwrite`."""
-    config = read_run_config(run)
+    history = fold(read_events(run.events))
+    config = with_model_of_now(read_run_config(run), history)
     chosen = choose_step(run, step)
     chosen_format = _format(config, format_name, tool=tool)
     check_name(name or config.concept.name)
@@ -103,9 +105,8 @@ def export_step(
         if to is not None:
             _refuse_taken(target, rivals)
         _refuse_other_kind(target, kind)
-    known = fold(read_events(run.events)).base_model
     facts = ExportFacts(
-        stem, chosen, config, known=known, options=options,
+        stem, chosen, config, known=history.base_model, options=options,
         optimizer_state=partial(_optimizer_state, run, chosen),
     )  # fmt: skip
     artefact = chosen_format.prepare(load_weights(run, chosen), facts)

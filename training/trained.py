@@ -10,6 +10,7 @@ from training.checkpoints import load_weights
 from training.contract.config import RunConfig
 from training.contract.events import read_events
 from training.contract.layout import RunFolder
+from training.contract.moved_models import with_model_of_now
 from training.contract.run_history import fold
 from training.contract.runs import read_run_config
 from training.hardware import Hardware, choose_hardware
@@ -61,8 +62,8 @@ class Trained:
 def load_trained(run: RunFolder, *, use_cpu: bool = False) -> Trained:
     """The base model of `run` with its method's layers, at their starting values. ManulError
     "card_busy" while a training holds the card."""
-    config = read_run_config(run)
     history = fold(read_events(run.events))
+    config = with_model_of_now(read_run_config(run), history)
     hardware = choose_hardware(config, planned=history.plan, use_cpu=use_cpu)
     # Nobody knows beforehand what will be asked for.
     measures = tuple(choice for choice in hardware.measures if choice.name != "cache_text")

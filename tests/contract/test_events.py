@@ -25,6 +25,7 @@ ALL: list[ev.Event] = [
     ev.PlanChosen(device="cpu", precision="fp32", threads=1, reasons=(CHOICE,)),
     ev.ClassImagesChosen(images=(ev.ClassImage(file="drawn-64-0/0000.png", sha256="0" * 64),)),
     ev.BaseModelRead(sha256="0" * 64, prediction=CHOICE),
+    ev.BaseModelMoved(path="D:/models/v1-5.safetensors"),
     ev.PlanChanged(from_step=2, measures=(CHOICE,), reason=REASON),
     ev.StageProgressed(stage="caching", done=1, total=5),
     ev.StepDone(step=1, loss=0.25, learning_rate=0.005, seconds=0.1),

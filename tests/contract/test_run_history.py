@@ -136,6 +136,17 @@ def test_how_the_card_is_belongs_to_the_attempt_that_uses_it() -> None:
     assert history.card == ev.CardState(celsius=68, used_bytes=5)
     history.add(started(2))
     assert history.card is None
+def test_slowness_counts_until_memory_is_given_back() -> None:
+    slow = ev.Noted(note=say("note.steps_slower", step=3, factor=12))
+    history = fold([started(1), slow])
+    assert history.slowness == slow
+    history.add(ev.Resumed(from_step=3))
+    assert history.slowness is None
+
+
+def test_where_the_model_was_found() -> None:
+    moved = [ev.BaseModelMoved(path="/a"), started(2), ev.BaseModelMoved(path="/b")]
+    assert fold([started(1), *moved]).model_path == "/b"
 
 
 def test_an_end_holds_until_the_next_attempt() -> None:

@@ -1,5 +1,6 @@
 """Trains the runs named on a command line and says how each ended."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +16,23 @@ _USER_ERROR, _BUG = 1, 2
 
 
 def attempt_all(
-    names: list[str], workspace: Path | None, *, resume: bool = False, more_steps: int = 0
-) -> Answer:
+    names: list[str], workspace: Path | None, *, resume: bool = False, more_steps: int = 0,
+    base_model: str | None = None,
+) -> Answer:  # fmt: skip
     """One attempt at each run. A single run's failure is the command's; of several runs each
     reports its own, and a stop ends the whole command."""
     place = workspace_path(workspace)
+    attempt = partial(run_attempt, resume=resume, more_steps=more_steps, base_model=base_model)
     if len(names) == 1:
         run = find_run(names[0], place)
-        outcome = run_attempt(run, resume=resume, more_steps=more_steps)
+        outcome = attempt(run)
         return single_answer(outcome)
     results: list[dict[str, Any]] = []
     reports: list[ErrorReport] = []
     for name in names:
         try:
             run = find_run(name, place)
-            outcome = run_attempt(run, resume=resume, more_steps=more_steps)
+            outcome = attempt(run)
         except ManulError as error:
             report = error.report()
             results.append(_as_it_stands(name, place) | {"error": report.model_dump()})

@@ -5,14 +5,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from typing import IO
 
 
-def start_detached(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start `command` in a session of its own, deaf and mute; OSError if it cannot be."""
+def start_detached(
+    command: Sequence[str], *, output: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start `command` in a session of its own, deaf, and mute but for what it writes to `output`;
+    OSError if it cannot be."""
     process = subprocess.Popen(
         list(command),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if output is None else output,
         stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONUTF8": "1"},
         start_new_session=sys.platform != "win32",

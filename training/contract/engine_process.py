@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 from platformdirs import user_config_path
@@ -44,13 +45,16 @@ def engine_is_here() -> bool:
     return all(importlib.util.find_spec(name) for name in ("torch", "diffusers", "accelerate"))
 
 
-def start_engine(arguments: list[str]) -> subprocess.Popen[bytes]:
+def start_engine(
+    arguments: list[str], *, answer: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
     """`manul-train ARGUMENTS` detached from this process: it outlives it. The engine sends its
-    own output to engine.log; what it says before that goes nowhere."""
+    own output to engine.log; what it answers on standard output goes to the file `answer`."""
     python, source = _engine_python()
     try:
         # -P: a folder called "training" where the user stands is not ours.
-        return start_detached([str(python), "-P", "-m", "training.cli", *arguments])
+        command = [str(python), "-P", "-m", "training.cli", *arguments]
+        return start_detached(command, output=answer)
     except OSError as error:
         raise ManulError("engine_missing.python", path=python, source=source) from error
 

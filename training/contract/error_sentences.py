@@ -231,6 +231,9 @@ ERRORS: dict[str, str] = {
     "error.engine_missing.advice": "Install it with: pip install -c constraints.txt -e .[engine]",
     "error.engine_missing.python": "The training engine's Python, {path}, does not start.",
     "error.engine_missing.python.advice": "Install the engine again, or correct {source}.",
+    "error.engine_missing.broken": "The training engine ended before it began (exit code {code}); "
+    "its Python is {path}.",
+    "error.engine_missing.broken.advice": "Install the engine again, or correct {source}.",
     "error.run_missing": "There is no run at {path}.",
     "error.run_missing.advice": "Give the path of a run folder, for example "
     "my_concept/runs/0001-textual-inversion.",

@@ -106,6 +106,13 @@ class BaseModelRead(Event):
     zero_terminal_snr: bool = False
 
 
+class BaseModelMoved(Event):
+    """The same model lies at `path` now; `run.toml` says where it lay when the run was made."""
+
+    type: Literal["base_model_moved"] = "base_model_moved"
+    path: str
+
+
 class ClassImage(BaseModel):
     """A picture of the class: its file in `class_images/`, and the SHA-256 it had."""
 
@@ -284,10 +291,10 @@ class UnknownEvent(Event):
 
 
 KnownEvent = (
-    Started | Queued | PlanChosen | BaseModelRead | ClassImagesChosen | PlanChanged
-    | StageProgressed | StepDone | Evaluated | Converged | Overfitting | Suggested | SampleSaved
-    | CheckpointSaved | RolledBack | Extended | Noted | Paused | Resumed | CommandHandled
-    | Heartbeat | Finished | Stopped | Failed
+    Started | Queued | PlanChosen | BaseModelRead | BaseModelMoved | ClassImagesChosen
+    | PlanChanged | StageProgressed | StepDone | Evaluated | Converged | Overfitting | Suggested
+    | SampleSaved | CheckpointSaved | RolledBack | Extended | Noted | Paused | Resumed
+    | CommandHandled | Heartbeat | Finished | Stopped | Failed
 )  # fmt: skip
 _KNOWN: TypeAdapter[KnownEvent] = TypeAdapter(Annotated[KnownEvent, Field(discriminator="type")])
 

@@ -43,6 +43,7 @@ class RunHistory:
     stage: ev.StageProgressed | None = None
     plan: ev.PlanChosen | None = None
     base_model: ev.BaseModelRead | None = None
+    model_path: str = ""
     class_images: tuple[ev.ClassImage, ...] = ()
     time: float = 0.0
     progress_at: float = 0.0
@@ -55,6 +56,7 @@ class RunHistory:
     checkpoints: dict[int, ev.CheckpointSaved] = field(default_factory=dict)
     notes: list[ev.Noted] = field(default_factory=list)
     changes: list[PlanTurn] = field(default_factory=list)
+    slowness: ev.Noted | None = None
     handled: set[str] = field(default_factory=set)
     card: ev.CardState | None = None
     _recent: deque[float] = field(default_factory=lambda: deque(maxlen=_RECENT_STEPS))
@@ -74,6 +76,7 @@ class RunHistory:
                     self._change_plan(event)
                 self._void_after(event.from_step)
                 self.paused = self.queued = False
+                self.slowness = None
             case ev.StepDone():
                 self.steps[event.step] = event
                 self.step = event.step
@@ -125,6 +128,8 @@ class RunHistory:
                 self.plan, self.queued, self.active = event, False, True
             case ev.BaseModelRead():
                 self.base_model = event
+            case ev.BaseModelMoved():
+                self.model_path = event.path
             case ev.ClassImagesChosen():
                 self.class_images = event.images
             case ev.StageProgressed():
@@ -137,6 +142,8 @@ class RunHistory:
                 self.max_train_steps = event.max_train_steps
             case ev.Noted():
                 self.notes.append(event)
+                if event.note.key == "note.steps_slower":
+                    self.slowness = event
             case ev.CommandHandled():
                 self.handled.add(event.id)
                 if event.note is not None:
@@ -156,7 +163,7 @@ class RunHistory:
     def _begin_attempt(self, event: ev.Started) -> None:
         self.attempt, self.started, self.end = event.attempt, event, None
         self.queued = self.paused = self.active = False
-        self.stage = self.card = None
+        self.stage = self.card = self.slowness = None
         self._recent.clear()
         self._void_after(event.from_step)
 

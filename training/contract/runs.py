@@ -75,14 +75,11 @@ def create_run(folder: ConceptFolder, request: RunRequest) -> RunFolder:
     }
     facts |= _init_facts(request, settings, model)
     config = resolve(settings, facts)
-    _check_class_prompt(config)
-    try:
-        return _write_run(folder, config, request.init_from)
-    except OSError as error:
-        raise from_os_error(error, folder.path) or error from error
+    check_class_prompt(config)
+    return write_run(folder, config, request.init_from)
 
 
-def _check_class_prompt(config: RunConfig) -> None:
+def check_class_prompt(config: RunConfig) -> None:
     """What shows the class must not show the concept."""
     if not config.data.prior_preservation:
         return
@@ -169,8 +166,16 @@ def _hypernetwork_facts(source: Path, assignments: tuple[str, ...]) -> dict[str,
     return {"method": {**there, "init_from": _init_name(source)}}
 
 
+def write_run(folder: ConceptFolder, config: RunConfig, init_from: Path | None) -> RunFolder:
+    """Under the next free number, with a copy of `init_from`."""
+    try:
+        return _write_run(folder, config, init_from)
+    except OSError as error:
+        raise from_os_error(error, folder.path) or error from error
+
+
 def _write_run(folder: ConceptFolder, config: RunConfig, init_from: Path | None) -> RunFolder:
-    """The next free number; somebody else may take it in the meantime."""
+    """Somebody else may take a number in the meantime."""
     start = b"" if init_from is None else _read(init_from)
     method = config.method.name.replace("_", "-")
     while True:
@@ -201,5 +206,5 @@ def draft_config(request: RunRequest, model: BaseModelInfo, concept: Concept) ->
     facts = {"concept": concept.model_dump(), "images": [placeholder.model_dump()]}
     settings = resolve_settings(request, model)
     config = resolve(settings, facts | _init_facts(request, settings, model))
-    _check_class_prompt(config)
+    check_class_prompt(config)
     return config

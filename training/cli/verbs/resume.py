@@ -15,10 +15,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--more-steps", type=count, default=0, metavar="N", help="steps to add to the planned ones"
     )
+    parser.add_argument(
+        "--base-model", metavar="M", help="where the same base model lies now, if it was moved"
+    )
     parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     return attempt_all(
-        arguments.runs, arguments.workspace, resume=True, more_steps=arguments.more_steps
-    )
+        arguments.runs, arguments.workspace, resume=True, more_steps=arguments.more_steps,
+        base_model=arguments.base_model,
+    )  # fmt: skip
