@@ -12,6 +12,15 @@ from training.contract.messages import Message
 Answer = dict[str, Any]
 
 
+def parse_answer(output: bytes) -> Answer:
+    """The JSON object on standard output; empty where there is none."""
+    try:
+        answer = json.loads(output)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
 def engine_fact(answer: Answer) -> EngineFact:
     """What the answer of `probe` says to the window."""
     card = next(iter(_objects(answer, "cards")), {})

@@ -1,9 +1,7 @@
 """The engine as the window sees it. Only this file knows that there is a process and a folder."""
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +10,9 @@ from PySide6.QtGui import QDesktopServices
 
 import resources
 from desktop import concept_files
-from desktop.answers import Answer, engine_fact, export_fact, internal_report
+from desktop.answers import Answer, engine_fact, export_fact
 from desktop.background import LATER, Done, background
+from desktop.engine_launch import Launch
 from desktop.facts import (
     ConceptFact,
     ConceptWish,
@@ -32,10 +31,10 @@ from desktop.follower import WorkspaceFollower
 from desktop.short_call import ShortCall
 from training.contract.commands import CommandName, send_command
 from training.contract.concept_folder import find_pictures
-from training.contract.engine_process import start_engine
 from training.contract.errors import ManulError, from_os_error
 from training.contract.layout import ConceptFolder, RunFolder
 from training.contract.pins import set_pin
+from training.contract.repeated_runs import repeat_run
 from training.contract.runs import RunRequest, create_run
 from training.contract.tries import read_tries
 
@@ -65,7 +64,7 @@ class Engine(QObject):
         self.concepts: tuple[ConceptFact, ...] = ()
         self.fact = EngineFact()
         self._follower = WorkspaceFollower(workspace)
-        self._launches: dict[str, _Launch] = {}
+        self._launches: dict[str, tuple[Launch, OnFailed]] = {}
         self._after_look: list[Callable[[], object]] = []
         self._looking = self._look_again = self._closed = False
         self._told = ""
@@ -98,6 +97,8 @@ class Engine(QObject):
         self._timer.stop()
         for call in self.findChildren(ShortCall):
             call.abandon()
+        for launch, _ in self._launches.values():
+            launch.forget()
 
     def run(self, key: str) -> RunFact | None:
         return next((run for run in self.runs() if run.key == key), None)
@@ -149,14 +150,15 @@ class Engine(QObject):
 
     def _forget_launches(self) -> None:
         """An engine that has begun its attempt, or has ended, is no longer being launched."""
-        for key, launch in list(self._launches.items()):
+        for key, (launch, on_failed) in list(self._launches.items()):
             run = self.run(key)
             begun = run is not None and run.attempt > launch.attempt_before
-            if begun or launch.process.poll() is not None:
+            if begun or launch.is_over:
                 del self._launches[key]
                 self._look_again = True
-                if not begun and launch.process.returncode:
-                    launch.on_failed(internal_report(f"exit code {launch.process.returncode}"))
+                if not begun and (problem := launch.problem()) is not None:
+                    on_failed(problem)
+                launch.forget()
 
     # training ----------------------------------------------------------------------------
 
@@ -173,13 +175,29 @@ class Engine(QObject):
         folder = ConceptFolder(Path(concept_key))
         self._edit(partial(create_run, folder, request), launch, on_failed)
 
-    def resume(self, run_key: str, on_failed: OnFailed, *, more_steps: int = 0) -> None:
+    def resume(
+        self, run_key: str, on_failed: OnFailed, *, more_steps: int = 0, base_model: str = ""
+    ) -> None:
         """Continue a run that was stopped, failed or died, or one that is to have more steps;
-        start one that never was."""
+        start one that never was. `base_model` = where its base model lies now, if it was moved."""
         run = self.run(run_key)
         verb = "run" if run is not None and run.state == "new" else "resume"
         also = ["--more-steps", str(more_steps)] if more_steps else []
+        also += ["--base-model", base_model] if base_model else []
         self._launch(run_key, [verb, run_key, *also], on_failed)
+
+    def repeat(
+        self, run_key: str, assignments: tuple[str, ...], on_done: Done, on_failed: OnFailed
+    ) -> None:
+        """Teach the same once more with a few settings changed; `on_done` gets the new key."""
+
+        def launch(run: RunFolder) -> None:
+            key = str(run.path)
+            if self._launch(key, ["run", key], on_failed):
+                on_done(key)
+
+        again = partial(repeat_run, RunFolder(Path(run_key)), assignments)
+        self._edit(again, launch, on_failed)
 
     def send(
         self,
@@ -197,7 +215,7 @@ class Engine(QObject):
             return
         # An engine that was just started reads what was asked of it before its first event.
         launch = self._launches.get(run_key)
-        attempt = launch.attempt_before + 1 if launch is not None else run.attempt
+        attempt = launch[0].attempt_before + 1 if launch is not None else run.attempt
         folder = RunFolder(Path(run_key))
         wish = partial(send_command, folder, command, attempt=attempt, steps=steps)
         tell = on_sent or (lambda _: None)
@@ -264,11 +282,11 @@ class Engine(QObject):
     def _launch(self, key: str, arguments: list[str], on_failed: OnFailed) -> bool:
         run = self.run(key)
         try:
-            process = start_engine(arguments)
+            launch = Launch(arguments, attempt_before=run.attempt if run else 0)
         except ManulError as error:
             on_failed(report_of(error))
             return False
-        self._launches[key] = _Launch(process, run.attempt if run else 0, on_failed)
+        self._launches[key] = (launch, on_failed)
         self._timer.stop()
         self.look()
         return True
@@ -351,15 +369,6 @@ class Engine(QObject):
             self.look()
 
         self.compute(function, succeeded, on_failed)
-
-
-@dataclass(frozen=True)
-class _Launch:
-    """An engine that was started here and has not written its first event yet."""
-
-    process: subprocess.Popen[bytes]
-    attempt_before: int
-    on_failed: OnFailed
 
 
 def _attempted(

@@ -171,6 +171,8 @@ class RunFact:
     converged: Message | None = None
     failure: Report | None = None
     notes: tuple[Message, ...] = ()
+    slowness: Message | None = None
+    unreadable_lines: int = 0
     log_tail: str = ""
     changed_at: float = 0.0
 

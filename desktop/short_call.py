@@ -1,12 +1,11 @@
 """One short call of the engine's command line, which answers with a JSON object."""
 
-import json
 import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
-from desktop.answers import Answer, internal_report, read_report
+from desktop.answers import Answer, internal_report, parse_answer, read_report
 from desktop.facts import Report, report_of
 from training.contract.engine_process import engine_file, engine_python
 from training.contract.errors import ManulError
@@ -68,7 +67,7 @@ class ShortCall(QObject):
         self.deleteLater()
         if self._is_cancelled:
             return
-        answer = _parse(bytes(self._process.readAllStandardOutput().data()))
+        answer = parse_answer(bytes(self._process.readAllStandardOutput().data()))
         problem = answer.get("error")
         if isinstance(problem, dict):
             self._on_failed(read_report(problem))
@@ -90,11 +89,3 @@ class ShortCall(QObject):
                     ManulError("engine_missing.python", path=self._process.program(), source=source)
                 )
             )
-
-
-def _parse(output: bytes) -> Answer:
-    try:
-        answer = json.loads(output)
-    except ValueError:
-        return {}
-    return answer if isinstance(answer, dict) else {}

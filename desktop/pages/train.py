@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.facts import CLOSED, RESUMABLE, Report, RunFact, SampleFact
+from desktop.failures import plain_notes
 from desktop.icons import icon
 from desktop.models.gallery import GalleryModel, GalleryRole
+from desktop.pages.failure_panel import FailurePanel
 from desktop.pages.page import Page
 from desktop.pages.verdict_panels import VerdictPanels
 from desktop.thumbnails import ThumbnailLoader
@@ -20,7 +22,6 @@ from desktop.widgets.fact_row import FactRow, Figure
 from desktop.widgets.gallery_view import GalleryView
 from desktop.widgets.labels import box, label
 from desktop.widgets.loss_plot import LossPlot
-from desktop.widgets.notice import Notice
 from desktop.widgets.scrubber import Scrubber
 
 # Beside title and buttons: margins, gap, scroll bar.
@@ -34,9 +35,7 @@ class TrainPage(Page):
 
     command_requested = Signal(str, str)  # run key, command
     resume_requested = Signal(str)
-    end_requested = Signal(str)
     export_requested = Signal(str, int)
-    folder_requested = Signal(str)
     sample_requested = Signal(object)  # SampleFact
 
     def __init__(
@@ -47,7 +46,6 @@ class TrainPage(Page):
         self._run: RunFact | None = None
         self._follows_newest = True
         self._pending = ""
-        self._is_patient = False
         self._launch_problem: Report | None = None
         self._command_problem: Report | None = None
         self.pause = button("pause")
@@ -58,7 +56,7 @@ class TrainPage(Page):
         for command in self.commands:
             self.head_buttons.addWidget(command)
         self.figures = FactRow()
-        self.notice = Notice()
+        self.failures = FailurePanel()
         self.notice.hide()
         self.verdicts = VerdictPanels()
         self.notes = label("secondary", wrap=True)
@@ -68,7 +66,7 @@ class TrainPage(Page):
         self.scrubber = Scrubber()
         self.plot = LossPlot()
         self.body.addWidget(self.figures)
-        self.body.addWidget(self.notice)
+        self.body.addWidget(self.failures)
         self.body.addWidget(self.verdicts)
         self.body.addWidget(self.notes)
         self.body.addWidget(self.waiting)
@@ -98,8 +96,7 @@ class TrainPage(Page):
         self.sample_now.clicked.connect(lambda: self._command("sample_now"))
         self.save_now.clicked.connect(lambda: self._command("save_now"))
         self.stop.clicked.connect(lambda: self._command("stop"))
-        self.notice.action_requested.connect(self._on_notice_action)
-        self.notice.dismissed.connect(self._on_notice_dismissed)
+        self.failures.pause_requested.connect(lambda: self._command("pause"))
         self.verdicts.star_requested.connect(self._on_star_requested)
         self.verdicts.stop_requested.connect(lambda: self._command("stop"))
         self.view.axis_changed.connect(self._on_axis_changed)
@@ -114,9 +111,9 @@ class TrainPage(Page):
     def show_run(self, run: RunFact | None) -> None:
         """Show a run, live or old; the newest sampled step stays selected until another is."""
         if self._run is None or run is None or run.key != self._run.key:
-            self._follows_newest, self._launch_problem, self._is_patient = True, None, False
+            self._follows_newest, self._launch_problem = True, None
         if self._run is None or run is None or run.state != self._run.state:
-            self._pending, self._command_problem, self._is_patient = "", None, False
+            self._pending, self._command_problem = "", None
         self._run = run
         self._gallery.set_run(run)
         column = self._usual_column()
@@ -152,7 +149,7 @@ class TrainPage(Page):
         if run is None:
             self.set_title(self.tr("Train"))
             self.waiting.setText(self.tr("Nothing is being taught yet. Choose a preset first."))
-            self.notice.hide()
+            self.failures.show_run(None)
             self.verdicts.hide()
             for command in self.commands:
                 command.hide()
@@ -166,13 +163,15 @@ class TrainPage(Page):
         self.plot.set_points(run.losses, run.evaluations)
         self._on_axis_changed()
         self._refresh_commands(run)
-        self._refresh_notice(run)
+        self.failures.show_run(
+            run, launch=self._launch_problem, command=self._command_problem
+        )
         self._refresh_verdicts(run)
         self._refresh_action(run)
 
     def _notes(self, run: RunFact) -> list[str]:
         """The engine's newest; and what a stage is for that takes long and teaches nothing."""
-        said = [words.message(note) for note in run.notes[-_NOTES:]]
+        said = plain_notes(run)[-_NOTES:]
         if run.state == "queued":
             said.append(
                 self.tr(
@@ -243,46 +242,11 @@ class TrainPage(Page):
             for command in self.commands:
                 command.setText("")
 
-    def _refresh_notice(self, run: RunFact) -> None:
-        step = words.number(run.step)
-        kept = words.number(run.kept_steps[-1]) if run.kept_steps else ""
-        if self._command_problem is not None:
-            self.notice.tell(*words.report(self._command_problem))
-        elif self._launch_problem is not None and not run.is_live:
-            self.notice.tell(*words.report(self._launch_problem))
-        elif run.state in ("failed", *CLOSED) and run.failure is not None:
-            self._tell(*words.report(run.failure), log=run.log_tail)
-        elif run.state == "died":
-            safe = self.tr("Nothing is kept yet; it begins again from the start.")
-            if kept:
-                safe = self.tr(
-                    "Step {kept} is kept, and so are pictures, captions and samples. "
-                    "Resume goes on from there."
-                ).format(kept=kept)
-            title = self.tr("The engine stopped by itself at step {step}").format(step=step)
-            self._tell(title, safe, log=run.log_tail)
-        elif run.state == "not_responding" and not self._is_patient:
-            self.notice.tell(
-                self.tr("The engine has not moved since step {step}").format(step=step),
-                self.tr(
-                    "It may still wake up. If you end it, the kept steps are safe and "
-                    "Resume goes on from the last one."
-                ),
-                action=self.tr("End the engine"),
-                glyph="stop",
-                dismiss=self.tr("Wait"),
-            )
-        else:
-            self.notice.hide()
-
     def _refresh_verdicts(self, run: RunFact) -> None:
         column = self._gallery.suggested_column()
         is_elsewhere = column >= 0 and column != self.view.selected_column()
         may_stop = self._pending != "stop"
         self.verdicts.show_run(run, can_show_star=is_elsewhere, may_stop=may_stop)
-
-    def _tell(self, title: str, advice: str, *, log: str) -> None:
-        self.notice.tell(title, advice, log=log, action=self.tr("Open the folder"))
 
     def _refresh_action(self, run: RunFact) -> None:
         step = self.selected_step()
@@ -328,6 +292,7 @@ class TrainPage(Page):
             each_step=self.tr("each step"),
         )
         self.view.viewport().update()
+        self.failures.retranslate()
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -368,19 +333,6 @@ class TrainPage(Page):
             self.command_requested.emit(self._run.key, name)
             self._refresh_commands(self._run)
             self._refresh_verdicts(self._run)
-
-    def _on_notice_action(self) -> None:
-        if self._run is None:
-            return
-        if self._run.state == "not_responding":
-            self.end_requested.emit(self._run.key)
-        else:
-            self.folder_requested.emit(self._run.key)
-
-    def _on_notice_dismissed(self) -> None:
-        """The user waits for a silent engine, until something changes."""
-        self._is_patient = True
-        self.refresh()
 
 
 def stops_reached(steps: Sequence[int], step: int) -> float:

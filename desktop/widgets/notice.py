@@ -1,11 +1,15 @@
 """Tells of trouble in the page: what happened, what to do, and details on demand."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,12 +24,22 @@ _MOST_LINES = 10
 _LOG_MARGIN = 44
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One more button: what it stands for, what it says, its icon."""
+
+    key: str
+    text: str
+    glyph: str
+
+
 class Notice(QWidget):
     """A card with the sentence, the advice, what can be done about it, and a log behind
     "Details"."""
 
     action_requested = Signal()
     dismissed = Signal()
+    chosen = Signal(str)  # a choice's key
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +51,7 @@ class Notice(QWidget):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action = button("folder-open")
         self.dismiss = button(role="flat")
+        self.choices: dict[str, QPushButton] = {}
         self.details = button("caret-right", role="flat")
         self.details.setCheckable(True)
         self.copy = button("copy", role="flat")
@@ -63,18 +78,21 @@ class Notice(QWidget):
         inside.setSpacing(8)
         inside.addLayout(head)
         inside.addWidget(self._advice)
-        choices = QHBoxLayout()
-        choices.setSpacing(8)
-        choices.addWidget(self.action)
-        choices.addWidget(self.dismiss)
-        choices.addStretch(1)
-        inside.addLayout(choices)
-        self._details_row = QWidget()
-        row = QHBoxLayout(self._details_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.details)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._more = QHBoxLayout()
+        self._more.setSpacing(8)
+        row.addWidget(self.action)
+        row.addLayout(self._more)
+        row.addWidget(self.dismiss)
         row.addStretch(1)
-        row.addWidget(self.copy)
+        inside.addLayout(row)
+        self._details_row = QWidget()
+        details = QHBoxLayout(self._details_row)
+        details.setContentsMargins(0, 0, 0, 0)
+        details.addWidget(self.details)
+        details.addStretch(1)
+        details.addWidget(self.copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -91,6 +109,7 @@ class Notice(QWidget):
         action: str = "",
         glyph: str = "folder-open",
         dismiss: str = "",
+        choices: Sequence[Choice] = (),
     ) -> None:
         """Show the notice; without a log there are no details, without words no buttons."""
         self._sign.setPixmap(icon("warning-circle-fill", ERROR).pixmap(QSize(20, 20)))
@@ -103,6 +122,7 @@ class Notice(QWidget):
         self.action.setVisible(bool(action))
         name_button(self.dismiss, dismiss)
         self.dismiss.setVisible(bool(dismiss))
+        self._show_choices(choices)
         self._details_row.setVisible(bool(log))
         if self._log.toPlainText() != log:
             self._log.setPlainText(log)
@@ -110,6 +130,18 @@ class Notice(QWidget):
             self._log.setFixedHeight(lines * self._log.fontMetrics().lineSpacing() + _LOG_MARGIN)
         self._log.setVisible(bool(log) and self.details.isChecked())
         self.show()
+
+    def _show_choices(self, choices: Sequence[Choice]) -> None:
+        for choice in choices:
+            if choice.key not in self.choices:
+                made = button(choice.glyph)
+                made.clicked.connect(lambda _=False, key=choice.key: self.chosen.emit(key))
+                self.choices[choice.key] = made
+                self._more.addWidget(made)
+            name_button(self.choices[choice.key], choice.text)
+        shown = {choice.key for choice in choices}
+        for key, made in self.choices.items():
+            made.setVisible(key in shown)
 
     def retranslate(self) -> None:
         name_button(self.details, self.tr("Details"), self.tr("The last lines of the engine's log"))
