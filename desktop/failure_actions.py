@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from desktop.dropped import MODEL_SUFFIXES
 from desktop.engine import Engine
 from desktop.file_choosers import FileChoosers
 from desktop.navigation import Navigation
@@ -49,8 +50,10 @@ class FailureActions(QObject):
         panel.diagnostics_requested.connect(self.diagnostics_requested)
 
     def _ask_for_model(self, run_key: str) -> None:
-        """A model's file is chosen as such; of a diffusers folder its model_index.json."""
-        self._choosers.choose_moved_model(partial(self._resume_with, run_key))
+        run = self._engine.run(run_key)
+        is_file = run is not None and run.base_model.lower().endswith(MODEL_SUFFIXES)
+        resume = partial(self._resume_with, run_key)
+        self._choosers.choose_moved_model(resume, is_file=is_file)
 
     def _resume_with(self, run_key: str, path: str) -> None:
         self._engine.resume(run_key, self._training.tell_launch_problem, base_model=path)

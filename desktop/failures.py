@@ -66,9 +66,7 @@ def trouble_of(run: RunFact, *, launch: Report | None, command: Report | None) -
     return None
 
 
-def reported(
-    report: Report, *, log: str = "", cures: tuple[Cure, ...] | None = None
-) -> Trouble:
+def reported(report: Report, *, log: str = "", cures: tuple[Cure, ...] | None = None) -> Trouble:
     """An error that the engine or the contract named."""
     message, advice = words.report(report)
     name = report.key.removeprefix("error.")
@@ -89,6 +87,11 @@ def _window_advice(name: str) -> str:
             "failures",
             "Set the engine up, then try again. Your pictures and everything that was learned "
             "are safe.",
+        )
+    if kind == "optimizer_missing":
+        return translate(
+            "failures",
+            "Set the engine up again, then resume: what was learned is intact.",
         )
     if kind == "disk_full":
         return translate(

@@ -1,5 +1,6 @@
 """The dialogs that ask for files, folders and names; they report and never block."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -36,20 +37,31 @@ class FileChoosers(QObject):
         self._open(dialog)
 
     def choose_model_file(self) -> None:
+        self._choose_model(self._model_file_dialog(), self.model_chosen.emit)
+
+    def choose_model_folder(self) -> None:
+        self._choose_model(self._model_folder_dialog(), self.model_chosen.emit)
+
+    def choose_moved_model(self, on_chosen: Callable[[str], object], *, is_file: bool) -> None:
+        """Where a training's base model lies now."""
+        dialog = self._model_file_dialog() if is_file else self._model_folder_dialog()
+        self._choose_model(dialog, on_chosen)
+
+    def _model_file_dialog(self) -> QFileDialog:
         dialog = QFileDialog(self._window, self.tr("Choose a base model's file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
         dialog.setNameFilters([f"{self.tr('Models')} ({patterns})", self.tr("All files (*)")])
-        self._choose_model(dialog)
+        return dialog
 
-    def choose_model_folder(self) -> None:
-        self._choose_model(self._folder_dialog(self.tr("Choose a base model's diffusers folder")))
+    def _model_folder_dialog(self) -> QFileDialog:
+        return self._folder_dialog(self.tr("Choose a base model's diffusers folder"))
 
-    def _choose_model(self, dialog: QFileDialog) -> None:
+    def _choose_model(self, dialog: QFileDialog, on_chosen: Callable[[str], object]) -> None:
         """Beside the one that was used last."""
         if known := self._preferences.base_models:
             dialog.setDirectory(str(Path(known[0]).parent))
-        dialog.fileSelected.connect(self.model_chosen)
+        dialog.fileSelected.connect(on_chosen)
         self._open(dialog)
 
     def choose_hub_model(self) -> None:

@@ -15,6 +15,7 @@ from desktop.dropped import Drops, read_dropped, read_dropped_model
 from desktop.engine import Engine
 from desktop.export_actions import ExportActions
 from desktop.facts import RunFact
+from desktop.failure_actions import FailureActions
 from desktop.file_choosers import FileChoosers
 from desktop.frame import Frame
 from desktop.languages import Languages
@@ -109,6 +110,9 @@ class MainWindow(QMainWindow):
         self.training_actions = TrainingActions(
             engine, editor, self.navigation, pages=pages, thumbnails=self.thumbnails
         )
+        self.failure_actions = FailureActions(
+            engine, self.navigation, self.training_actions, pages=pages, choosers=self.choosers
+        )
         self.export_actions = ExportActions(engine, self._preferences, self.export)
         self.settings_actions = SettingsActions(
             engine, self._preferences, theme=theme, languages=languages, window=self
@@ -180,10 +184,9 @@ class MainWindow(QMainWindow):
         self.preset.teach_requested.connect(actions.teach)
         train.command_requested.connect(actions.command)
         train.resume_requested.connect(actions.resume)
-        train.end_requested.connect(self._engine.end_engine)
-        train.folder_requested.connect(self._engine.show_in_files)
         train.export_requested.connect(actions.show_export)
         train.sample_requested.connect(actions.show_sample)
+        self.failure_actions.set_up_requested.connect(self.settings_actions.show)
 
     def _connect_export(self) -> None:
         export = self.export

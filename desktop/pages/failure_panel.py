@@ -90,8 +90,10 @@ class FailurePanel(QWidget):
         """What the notice speaks of, where the engine or the contract named it."""
         if self._run is None:
             return None
-        return self._command or (self._launch if not self._run.is_live else None) or (
-            self._run.failure
+        return (
+            self._command
+            or (self._launch if not self._run.is_live else None)
+            or (self._run.failure)
         )
 
     def _show_slowness(self, run: RunFact | None) -> None:

@@ -57,7 +57,6 @@ class TrainPage(Page):
             self.head_buttons.addWidget(command)
         self.figures = FactRow()
         self.failures = FailurePanel()
-        self.notice.hide()
         self.verdicts = VerdictPanels()
         self.notes = label("secondary", wrap=True)
         self.waiting = label("secondary", wrap=True)
@@ -163,9 +162,7 @@ class TrainPage(Page):
         self.plot.set_points(run.losses, run.evaluations)
         self._on_axis_changed()
         self._refresh_commands(run)
-        self.failures.show_run(
-            run, launch=self._launch_problem, command=self._command_problem
-        )
+        self.failures.show_run(run, launch=self._launch_problem, command=self._command_problem)
         self._refresh_verdicts(run)
         self._refresh_action(run)
 

@@ -337,6 +337,29 @@
     </message>
 </context>
 <context>
+    <name>FailurePanel</name>
+    <message>
+        <source>Wait</source>
+        <translation>Подождать</translation>
+    </message>
+    <message>
+        <source>Each step takes {factor} times as long since step {step}</source>
+        <translation>С шага {step} каждый шаг длится в {factor} раз дольше</translation>
+    </message>
+    <message>
+        <source>Another program uses the card, or its memory is full and the driver moves part of it to the computer&apos;s, which is far slower. Close programs that use the card: browsers, games, a web UI. If that does not help, pause and go on: the training then begins again with the memory that is free.</source>
+        <translation>Видеокартой пользуется другая программа, или её память заполнена, и драйвер переносит часть в память компьютера, а она гораздо медленнее. Закройте программы, которые занимают видеокарту: браузер, игры, веб-интерфейс. Если не поможет, поставьте на паузу и продолжите: обучение начнёт заново с той памятью, что свободна.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>FileChoosers</name>
     <message>
         <source>Choose pictures</source>
@@ -838,38 +861,6 @@ or the address of its page</source>
         <translation>Пауза</translation>
     </message>
     <message>
-        <source>Nothing is kept yet; it begins again from the start.</source>
-        <translation>Ничего ещё не сохранено; обучение начнётся сначала.</translation>
-    </message>
-    <message>
-        <source>Step {kept} is kept, and so are pictures, captions and samples. Resume goes on from there.</source>
-        <translation>Шаг {kept} сохранён, картинки, подписи и пробы тоже. Обучение продолжится оттуда.</translation>
-    </message>
-    <message>
-        <source>The engine stopped by itself at step {step}</source>
-        <translation>Движок остановился сам на шаге {step}</translation>
-    </message>
-    <message>
-        <source>The engine has not moved since step {step}</source>
-        <translation>Движок не движется с шага {step}</translation>
-    </message>
-    <message>
-        <source>It may still wake up. If you end it, the kept steps are safe and Resume goes on from the last one.</source>
-        <translation>Он ещё может очнуться. Если завершить его, сохранённые шаги останутся, и обучение продолжится с последнего.</translation>
-    </message>
-    <message>
-        <source>End the engine</source>
-        <translation>Завершить движок</translation>
-    </message>
-    <message>
-        <source>Wait</source>
-        <translation>Подождать</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>Открыть папку</translation>
-    </message>
-    <message>
         <source>Resume from step {step}</source>
         <translation>Продолжить с шага {step}</translation>
     </message>
@@ -1050,6 +1041,129 @@ or the address of its page</source>
     <message>
         <source>Stop and keep the state</source>
         <translation>Остановить и сохранить</translation>
+    </message>
+</context>
+<context>
+    <name>failures</name>
+    <message>
+        <source>Set the engine up, then try again. Your pictures and everything that was learned are safe.</source>
+        <translation>Установите движок и попробуйте снова. Ваши картинки и всё выученное целы.</translation>
+    </message>
+    <message>
+        <source>Set the engine up again, then resume: what was learned is intact.</source>
+        <translation>Установите движок заново и продолжите: выученное цело.</translation>
+    </message>
+    <message>
+        <source>What was kept is safe. Free some space, then press Resume: it goes on from the last kept step.</source>
+        <translation>Сохранённое цело. Освободите место и нажмите «Продолжить»: обучение пойдёт с последнего сохранённого шага.</translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted, or its drive is not plugged in. Show Manul where it is now; the training goes on from the last kept step.</source>
+        <translation>Её переместили, переименовали или удалили, или её диск не подключён. Покажите, где она теперь; обучение продолжится с последнего сохранённого шага.</translation>
+    </message>
+    <message>
+        <source>Show Manul where the model is that this training began with, or put that one back.</source>
+        <translation>Покажите, где модель, с которой это обучение началось, или верните её на место.</translation>
+    </message>
+    <message>
+        <source>Closing other programs that use the card helps too.</source>
+        <translation>Помогает и закрыть другие программы, которые занимают видеокарту.</translation>
+    </message>
+    <message>
+        <source>The engine stopped by itself at step {step}</source>
+        <translation>Движок остановился сам на шаге {step}</translation>
+    </message>
+    <message>
+        <source>Step {kept} is kept, and so are pictures, captions and samples. Resume goes on from there.</source>
+        <translation>Шаг {kept} сохранён, картинки, подписи и пробы тоже. Обучение продолжится оттуда.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept yet; it begins again from the start.</source>
+        <translation>Ничего ещё не сохранено; обучение начнётся сначала.</translation>
+    </message>
+    <message>
+        <source>The graphics card&apos;s driver reported an error: this happens when the driver is updated meanwhile or the card is overclocked. If it happens again, save the diagnostics.</source>
+        <translation>Драйвер видеокарты сообщил об ошибке: так бывает, если драйвер в это время обновился или видеокарта разогнана. Если это повторится, сохраните диагностику.</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s own memory was full: close other programs before you resume.</source>
+        <translation>Закончилась память самого компьютера: закройте другие программы, прежде чем продолжить.</translation>
+    </message>
+    <message>
+        <source>The disk was full: free some space first.</source>
+        <translation>Диск был полон: сначала освободите место.</translation>
+    </message>
+    <message>
+        <source>Its log does not say why. The computer may have been switched off, or the system ended it.</source>
+        <translation>Почему, в журнале не сказано. Возможно, компьютер выключили или движок завершила система.</translation>
+    </message>
+    <message>
+        <source>Part of what the engine wrote down about this training is damaged and was left out; what is kept is not touched.</source>
+        <translation>Часть записей движка об этом обучении повреждена и пропущена; сохранённое не тронуто.</translation>
+    </message>
+    <message>
+        <source>The engine has not moved since step {step}</source>
+        <translation>Движок не движется с шага {step}</translation>
+    </message>
+    <message>
+        <source>It may still wake up. If you end it, the kept steps are safe and Resume goes on from the last one.</source>
+        <translation>Он ещё может очнуться. Если завершить его, сохранённые шаги останутся, и обучение продолжится с последнего.</translation>
+    </message>
+    <message>
+        <source>End the engine</source>
+        <translation>Завершить движок</translation>
+    </message>
+    <message>
+        <source>Free space</source>
+        <translation>Освободить место</translation>
+    </message>
+    <message>
+        <source>Choose where it is</source>
+        <translation>Показать, где она</translation>
+    </message>
+    <message>
+        <source>Set up the engine</source>
+        <translation>Установить движок</translation>
+    </message>
+    <message>
+        <source>Get the driver</source>
+        <translation>Скачать драйвер</translation>
+    </message>
+    <message>
+        <source>Choose other settings</source>
+        <translation>Выбрать другие настройки</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Сохранить диагностику</translation>
+    </message>
+    <message>
+        <source>Teach again, ten times more slowly</source>
+        <translation>Учить снова, в десять раз медленнее</translation>
+    </message>
+    <message>
+        <source>Teach again, one picture at once</source>
+        <translation>Учить снова, по одной картинке</translation>
+    </message>
+    <message>
+        <source>Teach again without pictures of the class</source>
+        <translation>Учить снова без картинок класса</translation>
+    </message>
+    <message>
+        <source>Teach again with {side} pixels</source>
+        <translation>Учить снова на {side} пикселях</translation>
+    </message>
+    <message>
+        <source>Teach again and let Manul choose</source>
+        <translation>Учить снова, выбор за Manul</translation>
+    </message>
+    <message>
+        <source>Teach again from the start</source>
+        <translation>Учить снова с начала</translation>
     </message>
 </context>
 <context>
@@ -2032,6 +2146,16 @@ or the address of its page</source>
     <message>
         <source>Install the engine again, or correct {source}.</source>
         <comment>error.engine_missing.python.advice</comment>
+        <translation>Установите движок заново или исправьте {source}.</translation>
+    </message>
+    <message>
+        <source>The training engine ended before it began (exit code {code}); its Python is {path}.</source>
+        <comment>error.engine_missing.broken</comment>
+        <translation>Движок обучения завершился, не начав (код {code}); его Python: {path}.</translation>
+    </message>
+    <message>
+        <source>Install the engine again, or correct {source}.</source>
+        <comment>error.engine_missing.broken.advice</comment>
         <translation>Установите движок заново или исправьте {source}.</translation>
     </message>
     <message>

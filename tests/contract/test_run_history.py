@@ -136,6 +136,8 @@ def test_how_the_card_is_belongs_to_the_attempt_that_uses_it() -> None:
     assert history.card == ev.CardState(celsius=68, used_bytes=5)
     history.add(started(2))
     assert history.card is None
+
+
 def test_slowness_counts_until_memory_is_given_back() -> None:
     slow = ev.Noted(note=say("note.steps_slower", step=3, factor=12))
     history = fold([started(1), slow])

@@ -8,7 +8,7 @@ from training.contract.messages import say
 
 def open_details(window: MainWindow, scene: Scene) -> None:
     open_run(window, scene)
-    window.train.notice.details.setChecked(True)
+    window.train.failures.notice.details.setChecked(True)
 
 
 def just_begun(scene: Scene) -> None:

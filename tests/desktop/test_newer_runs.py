@@ -55,9 +55,9 @@ def test_it_is_listed_and_shown_and_left_alone(
     assert window.gallery.steps == [0, 5, 10, 15]
     assert all(window.gallery.sample(0, column) for column in range(4))
     assert page.plot.isVisible()
-    assert page.notice.isVisible()
-    assert "made by a newer Manul" in page.notice.accessibleName()
-    assert "Update Manul" in page.notice.accessibleName()
+    assert page.failures.notice.isVisible()
+    assert "made by a newer Manul" in page.failures.notice.accessibleName()
+    assert "Update Manul" in page.failures.notice.accessibleName()
     assert not any(command.isVisible() for command in page.commands)
     assert not window.bar.primary.isVisible()
     page.primary()

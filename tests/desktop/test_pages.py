@@ -189,7 +189,7 @@ def test_a_dead_engine_is_told_with_its_last_words_and_resume(
     run.die("CUDA error: unspecified launch failure\n")
     window = make_window()
     window.open_run(run.key)
-    notice = window.train.notice
+    notice = window.train.failures.notice
     assert notice.isVisible()
     assert "step 23" in notice.accessibleName() and "Step 20 is kept" in notice.accessibleName()
     assert not notice._log.isVisible()
@@ -212,9 +212,9 @@ def test_a_failure_is_shown_in_the_user_s_language(
     run.fail(disk_full(Path("D:/x")))
     window = make_window(language="ru")
     window.open_run(run.key)
-    assert "Диск полон" in window.train.notice.accessibleName()
+    assert "Диск полон" in window.train.failures.notice.accessibleName()
     window.settings_actions.set_language("en")
-    qtbot.waitUntil(lambda: "The disk is full" in window.train.notice.accessibleName())
+    qtbot.waitUntil(lambda: "The disk is full" in window.train.failures.notice.accessibleName())
     assert window.train.title.text() == "pallas_cat, run 1"
 
 
@@ -226,9 +226,9 @@ def test_a_silent_engine_can_be_ended(
     run.hang()
     window = make_window()
     window.open_run(run.key)
-    with qtbot.waitSignal(window.train.end_requested) as asked:
-        window.train.end_requested.disconnect(window._engine.end_engine)
-        qtbot.mouseClick(window.train.notice.action, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(window.train.failures.end_requested) as asked:
+        window.train.failures.end_requested.disconnect(window._engine.end_engine)
+        qtbot.mouseClick(window.train.failures.notice.action, Qt.MouseButton.LeftButton)
     assert asked.args == [run.key]
 
 
@@ -240,12 +240,12 @@ def test_who_waits_for_a_silent_engine_is_left_alone(
     run.hang()
     window = make_window()
     window.open_run(run.key)
-    assert "has not moved since step 3" in window.train.notice.accessibleName()
-    assert window.train.notice.dismiss.accessibleName() == "Wait"
-    qtbot.mouseClick(window.train.notice.dismiss, Qt.MouseButton.LeftButton)
-    assert not window.train.notice.isVisible()
+    assert "has not moved since step 3" in window.train.failures.notice.accessibleName()
+    assert window.train.failures.notice.dismiss.accessibleName() == "Wait"
+    qtbot.mouseClick(window.train.failures.notice.dismiss, Qt.MouseButton.LeftButton)
+    assert not window.train.failures.notice.isVisible()
     look(window, qtbot)
-    assert not window.train.notice.isVisible()
+    assert not window.train.failures.notice.isVisible()
     run.learn(1)
     look(window, qtbot)
     assert window.run is not None and window.run.state == "running"
@@ -314,7 +314,7 @@ def test_a_damaged_run_does_no_harm(
     run.folder.config.write_text("preset = [", encoding="utf-8")
     window = make_window()
     window.open_run(run.key)
-    assert "TOML" in window.train.notice.accessibleName()
+    assert "TOML" in window.train.failures.notice.accessibleName()
     assert not window.bar.primary.isVisible()
 
 
@@ -425,14 +425,14 @@ def test_what_cannot_be_written_or_started_is_said_on_the_page(
     window.training_actions.tell_launch_problem(
         report_of(ManulError("internal", reason="exit", log="engine.log"))
     )
-    assert "exit" in window.train.notice.accessibleName()
+    assert "exit" in window.train.failures.notice.accessibleName()
     run.start()
     run.learn(3)
     look(window, qtbot)
-    assert not window.train.notice.isVisible()
+    assert not window.train.failures.notice.isVisible()
     run.folder.commands.mkdir()
     qtbot.mouseClick(window.train.stop, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.train.notice.isVisible)
+    qtbot.waitUntil(window.train.failures.notice.isVisible)
     assert window.train.stop.isEnabled(), "it can be tried again"
 
 

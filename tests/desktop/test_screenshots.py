@@ -14,6 +14,7 @@ from desktop.main_window import MainWindow
 from tests.desktop import (
     scenes_concept,
     scenes_export,
+    scenes_failures,
     scenes_images,
     scenes_library,
     scenes_preset,
@@ -30,6 +31,7 @@ STATES: dict[str, State] = {
     **scenes_concept.STATES,
     **scenes_preset.STATES,
     **scenes_train.STATES,
+    **scenes_failures.STATES,
     **scenes_export.STATES,
     **scenes_settings.STATES,
 }

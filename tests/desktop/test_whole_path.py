@@ -99,9 +99,9 @@ def test_drop_teach_kill_resume_watch_export(
     assert current(window).is_live
 
     halt(window, qtbot, monkeypatch)
-    qtbot.mouseClick(window.train.notice.action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.train.failures.notice.action, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "died")
-    assert window.train.notice.isVisible()
+    assert window.train.failures.notice.isVisible()
     assert window.bar.primary.accessibleName().startswith("Resume from step")
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "finished")
@@ -147,8 +147,8 @@ def test_the_training_survives_its_window(
     qtbot.mouseClick(window.train.pause, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "running" and current(window).step > paused_at)
     engine = halt(window, qtbot, monkeypatch)
-    qtbot.mouseClick(window.train.notice.dismiss, Qt.MouseButton.LeftButton)
-    assert not window.train.notice.isVisible()
+    qtbot.mouseClick(window.train.failures.notice.dismiss, Qt.MouseButton.LeftButton)
+    assert not window.train.failures.notice.isVisible()
     halted_at = current(window).step
     engine.resume()
     until(qtbot, lambda: current(window).state == "running" and current(window).step > halted_at)
@@ -167,7 +167,7 @@ def halt(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> p
         impatient.setattr(run_state, "_SILENCE_SECONDS", 2.0)
         impatient.setattr(run_state, "_SILENCE_STEPS", 0)
         until(qtbot, lambda: current(window).state == "not_responding")
-        assert window.train.notice.isVisible()
+        assert window.train.failures.notice.isVisible()
     return engine
 
 
