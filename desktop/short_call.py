@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
 from desktop.answers import Answer, internal_report, parse_answer, read_report
 from desktop.facts import Report, report_of
-from training.contract.engine_process import engine_file, engine_python
+from training.contract.engine_process import engine_environment, engine_file, engine_python
 from training.contract.errors import ManulError
 
 _KILL_PATIENCE_MS = 2000
@@ -34,8 +34,9 @@ class ShortCall(QObject):
         self._said = b""
         self._is_cancelled = False
         self._process = QProcess(self)
-        environment = QProcessEnvironment.systemEnvironment()
-        environment.insert("PYTHONUTF8", "1")
+        environment = QProcessEnvironment()
+        for name, value in engine_environment().items():
+            environment.insert(name, value)
         self._process.setProcessEnvironment(environment)
         self._process.finished.connect(self._on_finished)
         self._process.readyReadStandardError.connect(self._on_said)

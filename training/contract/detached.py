@@ -9,16 +9,17 @@ from typing import IO
 
 
 def start_detached(
-    command: Sequence[str], *, output: IO[bytes] | None = None
-) -> subprocess.Popen[bytes]:
+    command: Sequence[str], *, output: IO[bytes] | None = None,
+    environment: dict[str, str] | None = None,
+) -> subprocess.Popen[bytes]:  # fmt: skip
     """Start `command` in a session of its own, deaf, and mute but for what it writes to `output`;
-    OSError if it cannot be."""
+    with our variables if it is given none. OSError if it cannot be."""
     process = subprocess.Popen(
         list(command),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL if output is None else output,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONUTF8": "1"},
+        env=environment or os.environ | {"PYTHONUTF8": "1"},
         start_new_session=sys.platform != "win32",
         creationflags=_windows_flags(),
     )
@@ -31,3 +32,10 @@ def _windows_flags() -> int:
     if sys.platform != "win32":
         return 0
     return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+
+
+def no_console() -> int:
+    """Windows' flags for a child that shall open no black window."""
+    if sys.platform != "win32":
+        return 0
+    return subprocess.CREATE_NO_WINDOW

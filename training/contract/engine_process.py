@@ -14,6 +14,7 @@ from platformdirs import user_config_path
 
 from training.contract.detached import start_detached
 from training.contract.errors import ManulError
+from training.contract.foreign_variables import without_foreign
 from training.contract.toml_file import read_toml
 
 # Clock granularity of process creation times differs between systems and readers.
@@ -35,6 +36,13 @@ def _engine_python() -> tuple[Path, str]:
     return Path(sys.executable), str(config)
 
 
+def engine_environment() -> dict[str, str]:
+    """The variables an engine is started with. One that was set up for itself alone shall hear
+    nothing of other Pythons; a developer's own is started as he wishes."""
+    chosen = os.environ.get("MANUL_ENGINE_PYTHON") or engine_python() == Path(sys.executable)
+    return (dict(os.environ) if chosen else without_foreign(os.environ)) | {"PYTHONUTF8": "1"}
+
+
 def engine_file() -> Path:
     """Where the installer notes the engine's interpreter: `python = "PATH"`."""
     return user_config_path("manul", appauthor=False) / "engine.toml"
@@ -54,7 +62,7 @@ def start_engine(
     try:
         # -P: a folder called "training" where the user stands is not ours.
         command = [str(python), "-P", "-m", "training.cli", *arguments]
-        return start_detached(command, output=answer)
+        return start_detached(command, output=answer, environment=engine_environment())
     except OSError as error:
         raise ManulError("engine_missing.python", path=python, source=source) from error
 
@@ -78,6 +86,14 @@ class EngineProcess:
             return process if same and process.status() != psutil.STATUS_ZOMBIE else None
         except (psutil.NoSuchProcess, psutil.AccessDenied, ValueError, OverflowError):
             # Gone; somebody else's; or a number that no process can have.
+            return None
+
+    @staticmethod
+    def of(pid: int) -> "EngineProcess | None":
+        """None = it has ended already."""
+        try:
+            return EngineProcess(pid, psutil.Process(pid).create_time())
+        except psutil.NoSuchProcess:
             return None
 
     def is_alive(self) -> bool:

@@ -30,6 +30,7 @@ ErrorKind = Literal[
     "model_unsupported",
     "model_changed",
     "engine_missing",
+    "engine_setup",
     "run_missing",
     "run_busy",
     "run_not_resumable",

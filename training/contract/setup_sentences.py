@@ -28,4 +28,46 @@ SETUP: dict[str, str] = {
     "{capability}).",
     "error.card_unusable.too_new.advice": "See whether there is a newer Manul; until then the "
     "engine is set up for the processor.",
+    # why the engine could not be set up ------------------------------------------------------
+    "error.engine_setup.busy": "Another window of Manul is setting the engine up.",
+    "error.engine_setup.busy.advice": "Wait until it is done, or close it.",
+    "error.engine_setup.no_network": "{address} cannot be reached.",
+    "error.engine_setup.no_network.advice": "Connect to the internet and continue: what has come "
+    "so far is kept. Behind a proxy, or with a mirror of your own, name it below.",
+    "error.engine_setup.cut": "The download was cut off.",
+    "error.engine_setup.cut.advice": "Continue: what came whole is kept.",
+    "error.engine_setup.damaged": "A package arrived damaged: {detail}.",
+    "error.engine_setup.damaged.advice": "Continue: it is downloaded again, the others are kept.",
+    "error.engine_setup.not_found": "A package that the engine needs was not found: {detail}.",
+    "error.engine_setup.not_found.advice": "Check the mirror or the folder that you named, or "
+    "leave them out and continue.",
+    "error.engine_setup.locked": "{path} is in use by another program, or may not be written.",
+    "error.engine_setup.locked.advice": "Let trainings end, close programs that look into that "
+    "folder (a virus scanner may need a moment), and continue.",
+    "error.engine_setup.incomplete": "A part of Manul is missing: {path}.",
+    "error.engine_setup.incomplete.advice": "Install Manul again; your concepts and engines stay.",
+    "error.engine_setup.empty_pack": "There is no engine pack in {path}.",
+    "error.engine_setup.empty_pack.advice": "Choose the folder that holds the .whl files.",
+    "error.engine_setup.check": "The new engine does not work: {detail}.",
+    "error.engine_setup.check.advice": "Your former engine, if there is one, is still used. "
+    "Continue to try again, or choose the processor.",
+    "error.engine_setup.card_silent": "The new engine ({build}) does not find the card.",
+    "error.engine_setup.card_silent.advice": "Get the newest driver from nvidia.com/drivers, "
+    "install it, restart the computer and continue; or choose the processor. Your former engine, "
+    "if there is one, is still used.",
+    "error.engine_setup.other_contract": "The new engine is of another Manul (its files are of "
+    "version {version}, these of {known}).",
+    "error.engine_setup.other_contract.advice": "Install Manul again; your concepts stay.",
+    "error.engine_setup.no_previous": "There is no former engine to go back to.",
+    "error.engine_setup.no_previous.advice": "Set the engine up again.",
+    "error.engine_setup.failed": "The engine could not be set up: {detail}.",
+    "error.engine_setup.failed.advice": "Continue to try again. Your former engine, if there is "
+    "one, is still used.",
+    "error.disk_full.engine": "The engine needs {needed} GB in {path}, and that drive has {free} "
+    "GB left.",
+    "error.disk_full.engine.advice": "Free some space and continue.",
+    "error.disk_full.engine_now": "The drive is full: the engine goes to {path}, and {free} GB are "
+    "left.",
+    "error.disk_full.engine_now.advice": "Free some space and continue: what has come so far is "
+    "kept.",
 }

@@ -1,0 +1,325 @@
+"""Setting the engine up, with real uv and tiny packages: whatever happens, the old one works."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.installers.fake_wheels import make_pack, make_parts
+from training.contract.engine_process import engine_environment, engine_file, engine_python
+from training.contract.engine_setup.build import SetUp
+from training.contract.engine_setup.engine_file import (
+    can_go_back,
+    go_back,
+    read_engine_file,
+    use_engine,
+)
+from training.contract.engine_setup.folders import EngineFolders, engine_folders
+from training.contract.engine_setup.network import Network, read_network, write_network
+from training.contract.engine_setup.news import SetUpNews
+from training.contract.engine_setup.parts import Parts, parts
+from training.contract.engine_setup.uv_words import uv_problem
+from training.contract.errors import ManulError
+from training.contract.torch_builds import torch_builds
+
+UV = Path(sys.executable).with_name("uv")
+# What uv wrote on this machine, made to fail on purpose; Windows' words are from its error codes.
+COMPLAINTS = {
+    "engine_setup.no_network": """error: Request failed after 3 retries in 12.0s
+  cause: Failed to fetch: http://127.0.0.1:9/simple/tomlkit/
+  cause: error sending request for url (http://127.0.0.1:9/simple/tomlkit/)
+  cause: client error (Connect)
+  cause: tcp connect error
+  cause: Connection refused (os error 111)""",
+    "engine_setup.not_found": """error: No solution found when resolving dependencies
+  cause: Because torch was not found in the package registry and you require torch""",
+    "disk_full.engine_now": """error: Failed to extract archive: torch-2.13.0.whl
+  cause: failed to write to file `/home/a/.tmp1/x`: No space left on device (os error 28)""",
+    "engine_setup.locked": """error: Failed to install: torch-2.13.0.whl
+  cause: failed to remove file `C:\\Users\\a b\\torch\\c10.dll`: Access is denied. (os error 5)""",
+    "engine_setup.cut": """error: Failed to download `torch==2.13.0`
+  cause: Failed to fetch: `http://127.0.0.1:9/torch.whl`
+  cause: error decoding response body""",
+    "engine_setup.failed": "error: Something that nobody has seen before",
+}
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Made":
+    monkeypatch.setenv("MANUL_ENGINES", str(tmp_path / "мои engines"))
+    return Made(tmp_path)
+
+
+class Made:
+    """Parts and a pack in folders that a careless program would trip over."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.part_folder = make_parts(folder / "parts of Манул", uv=UV)
+        self.parts = parts(self.part_folder, Path(sys.executable))
+        self.pack = make_pack(folder / "a pack")
+        self.folders = engine_folders()
+        self.news: list[SetUpNews] = []
+
+    def set_up(self, pack: Path | None = None, of: Parts | None = None) -> SetUp:
+        build = torch_builds().named("cpu")
+        return SetUp(
+            self.folders, of or self.parts, build, self.news.append, pack=pack or self.pack
+        )
+
+    def problem(self, set_up: SetUp) -> str:
+        end = set_up.run()
+        assert end.stage == "failed"
+        assert end.error is not None
+        return end.error.key.removeprefix("error.")
+
+
+def works(python: str) -> bool:
+    """Does this engine still start and compute?"""
+    done = subprocess.run([python, "-I", "-m", "training.engine_check"], capture_output=True)
+    return done.returncode == 0
+
+
+def test_an_engine_is_built_checked_and_used(made: Made) -> None:
+    end = made.set_up().run()
+    assert (end.stage, end.device, end.error) == ("done", "cpu", None)
+    told = [news.stage for news in made.news]
+    assert told == sorted(told, key=["preparing", "downloading", "unpacking", "checking"].index)
+    assert told[-1] == "checking"
+    assert end.python == str(made.folders.path / "0.1.0-cpu-1" / "bin" / "python")
+    assert str(engine_python()) == end.python == read_engine_file().python
+    assert works(end.python)
+    # Nothing is left but the engine and the lock.
+    assert sorted(os.listdir(made.folders.path)) == [".set-up.lock", "0.1.0-cpu-1"]
+
+
+def test_a_new_engine_lies_beside_the_old_one_and_older_ones_go(made: Made) -> None:
+    first, second = made.set_up().run().python, made.set_up().run().python
+    assert first != second
+    assert read_engine_file().previous == first
+    go_back()
+    assert str(engine_python()) == first
+    assert works(first)
+    go_back()
+    third = made.set_up().run().python
+    assert not Path(first).exists()
+    assert (read_engine_file().python, read_engine_file().previous) == (third, second)
+
+
+def test_there_may_be_nothing_to_go_back_to(made: Made) -> None:
+    assert not can_go_back()
+    with pytest.raises(ManulError, match="no former engine"):
+        go_back()
+    first = made.set_up().run().python
+    made.set_up().run()
+    assert can_go_back()
+    shutil.rmtree(Path(first).parents[1])
+    assert not can_go_back()
+
+
+def test_an_engine_that_teaches_is_not_removed(made: Made) -> None:
+    first = made.set_up().run().python
+    code = "import time; print(1, flush=True); time.sleep(60)"
+    with subprocess.Popen([first, "-c", code], stdout=subprocess.PIPE) as teaching:
+        assert teaching.stdout is not None
+        teaching.stdout.readline()
+        made.set_up().run()
+        made.set_up().run()
+        assert Path(first).exists()
+        teaching.kill()
+    made.set_up().run()
+    assert not Path(first).exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"torch": "raise OSError('libtorch.so: cannot open')"}, "libtorch.so: cannot open"),
+        ({"diffusers": "import nowhere"}, "nowhere"),
+    ],
+)
+def test_an_engine_that_does_not_work_is_not_used(
+    made: Made, tmp_path: Path, changed: dict[str, str], said: str
+) -> None:
+    former = made.set_up().run().python
+    end = made.set_up(make_pack(tmp_path / "bad pack", changed=changed)).run()
+    assert end.error is not None
+    assert end.error.key == "error.engine_setup.check"
+    assert said in end.error.message
+    assert str(engine_python()) == former
+    assert works(former)
+    assert [one.name for one in made.folders.environments()] == ["0.1.0-cpu-1"]
+
+
+def test_an_engine_of_another_manul_is_not_used(made: Made, tmp_path: Path) -> None:
+    other = make_parts(tmp_path / "newer", uv=UV, contract_version=2)
+    set_up = made.set_up(of=parts(other, Path(sys.executable)))
+    assert made.problem(set_up) == "engine_setup.other_contract"
+
+
+def test_a_repair_does_not_meet_the_damage_again(made: Made) -> None:
+    broken = Path(made.set_up().run().python)
+    package = next(broken.parents[1].glob("lib/*/site-packages/torch/__init__.py"))
+    # In place: a hard link to the download cache would carry the damage there.
+    with package.open("a", encoding="utf-8") as file:
+        file.write("raise ImportError('damaged')")
+    assert not works(str(broken))
+    repaired = made.set_up().run().python
+    assert works(repaired)
+
+
+def test_folders_without_a_pack_and_parts_that_are_missing(made: Made, tmp_path: Path) -> None:
+    assert made.problem(made.set_up(tmp_path)) == "engine_setup.empty_pack"
+    only_one = tmp_path / "half a pack"
+    only_one.mkdir()
+    shutil.copy(next(made.pack.glob("torch-*")), only_one)
+    assert made.problem(made.set_up(only_one)) == "engine_setup.not_found"
+    (made.part_folder / "constraints.txt").unlink()
+    with pytest.raises(ManulError, match=r"constraints\.txt"):
+        parts(made.part_folder)
+
+
+def test_a_full_disk_is_told_beforehand(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EngineFolders, "free_bytes", lambda self: 100_000_000)
+    end = made.set_up().run()
+    assert end.error is not None
+    assert end.error.key == "error.disk_full.engine"
+    assert end.error.values["free"] == "0.1"
+
+
+def test_two_windows_do_not_set_up_at_once(made: Made) -> None:
+    made.folders.path.mkdir()
+    with FileLock(made.folders.lock):
+        assert made.problem(made.set_up()) == "engine_setup.busy"
+    assert made.set_up().run().stage == "done"
+
+
+def test_it_can_be_cancelled_and_gone_on_with(made: Made) -> None:
+    set_up = made.set_up()
+    set_up.tell = lambda news: set_up.cancel() if news.stage == "downloading" else None
+    assert set_up.run().stage == "cancelled"
+    assert made.folders.environments() == []
+    assert made.set_up().run().stage == "done"
+
+
+def test_uv_is_ended_at_once_when_cancelled(made: Made, tmp_path: Path) -> None:
+    sleeper = tmp_path / "uv that takes its time"
+    sleeper.write_text('#!/bin/sh\necho "Downloading torch (2.0GiB)" >&2\nexec sleep 60\n')
+    sleeper.chmod(0o755)
+    slow = Parts(made.parts.manul, made.parts.constraints, sleeper, made.parts.python)
+    set_up = made.set_up(of=slow)
+    threading.Timer(0.3, set_up.cancel).start()
+    began = time.monotonic()
+    assert set_up.run().stage == "cancelled"
+    assert time.monotonic() - began < 10
+
+
+def test_a_disk_that_fills_up_is_told_in_words(made: Made, tmp_path: Path) -> None:
+    full = tmp_path / "uv"
+    full.write_text("#!/bin/sh\necho 'No space left on device (os error 28)' >&2\nexit 2\n")
+    full.chmod(0o755)
+    poor = Parts(made.parts.manul, made.parts.constraints, full, made.parts.python)
+    assert made.problem(made.set_up(of=poor)) == "disk_full.engine_now"
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("key", COMPLAINTS)
+def test_what_uv_complains_about_has_a_sentence(key: str, tmp_path: Path) -> None:
+    error = uv_problem(COMPLAINTS[key].splitlines(), EngineFolders(tmp_path))
+    assert error.key == key
+    if key == "engine_setup.no_network":
+        assert error.values == {"address": "127.0.0.1:9"}
+    if key == "engine_setup.locked":
+        assert error.values == {"path": r"C:\Users\a b\torch\c10.dll"}
+
+
+def test_nothing_of_other_pythons_leaks_in(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With each of these alone uv or Python would fail, or look elsewhere."""
+    foreign = {
+        "PYTHONHOME": "/nonexistent", "PYTHONPATH": "/nonexistent", "VIRTUAL_ENV": "/nonexistent",
+        "CONDA_PREFIX": "/nonexistent", "UV_OFFLINE": "1", "UV_CACHE_DIR": "/proc/nonexistent",
+        "UV_PYTHON": "2.7", "UV_CONSTRAINT": "/nonexistent", "PIP_TARGET": "/nonexistent",
+    }  # fmt: skip
+    for name, value in foreign.items():
+        monkeypatch.setenv(name, value)
+    end = made.set_up().run()
+    assert end.stage == "done", end.error
+    started_with = engine_environment()
+    assert not foreign.keys() & started_with.keys()
+    monkeypatch.setenv("MANUL_ENGINE_PYTHON", sys.executable)
+    assert engine_environment()["PYTHONPATH"] == "/nonexistent"
+
+
+@pytest.mark.quick
+def test_mirrors_and_proxy_stand_in_one_file() -> None:
+    assert read_network() == Network()
+    write_network(Network(index="https://mirror.example/python", proxy="http://proxy:3128"))
+    assert read_network().variables() == {
+        "UV_DEFAULT_INDEX": "https://mirror.example/python",
+        "HTTP_PROXY": "http://proxy:3128",
+        "HTTPS_PROXY": "http://proxy:3128",
+        "ALL_PROXY": "http://proxy:3128",
+    }
+
+
+@pytest.mark.quick
+def test_a_torn_engine_file_is_no_engine() -> None:
+    use_engine(Path(sys.executable))
+    assert read_engine_file().python == sys.executable
+    engine_file().write_text("python = ", encoding="utf-8")
+    assert read_engine_file().python == ""
+
+
+def command(made: Made) -> list[str]:
+    return [
+        sys.executable, "-m", "training.contract.engine_setup", "--parts", str(made.part_folder),
+        "--pack", str(made.pack), "--python", sys.executable,
+    ]  # fmt: skip
+
+
+def test_killed_at_random_moments_the_former_engine_still_works(made: Made) -> None:
+    former = made.set_up().run().python
+    draw = random.Random(7)
+    began = time.monotonic()
+    whole = run_command(command(made))
+    took = time.monotonic() - began
+    assert whole[-1].stage == "done"
+    go_back()
+    assert str(engine_python()) == former
+    for _ in range(4):
+        with subprocess.Popen(
+            command(made), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        ) as process:
+            time.sleep(draw.uniform(0.2, 1.0) * took)
+            process.kill()
+        used = str(engine_python())
+        # Killed after the switch it is the new one; both were checked.
+        assert works(used)
+        if used != former:
+            go_back()
+    assert run_command(command(made))[-1].stage == "done"
+    # What the killed ones left is gone: there are the new engine and the one before.
+    assert len(made.folders.environments()) == 2
+    assert not made.folders.downloads.exists()
+
+
+def test_a_window_that_dies_takes_its_set_up_along(made: Made) -> None:
+    """Its end of the pipe closes."""
+    process = subprocess.Popen(command(made), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    said, _ = process.communicate(b"")
+    assert json.loads(said.splitlines()[-1])["stage"] == "cancelled"
+    assert process.returncode == 1
+
+
+def run_command(line: list[str]) -> list[SetUpNews]:
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        return [SetUpNews.model_validate_json(said) for said in process.stdout]

@@ -1,0 +1,104 @@
+"""Where engines lie: beside each other in the user's folder for data, each an environment."""
+
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from platformdirs import user_data_path
+
+from training.contract.layout import full_path
+
+# Written last: an environment without it was never finished.
+READY = "manul-engine.toml"
+_NAME = re.compile(r".+-(\d+)")
+
+
+@dataclass(frozen=True)
+class EngineFolders:
+    """All of them lie on one drive, so that unpacked packages are linked and not copied."""
+
+    path: Path
+
+    @property
+    def lock(self) -> Path:
+        return self.path / ".set-up.lock"
+
+    @property
+    def uv_process(self) -> Path:
+        """Which uv is at work, so that one whose set-up was killed can be ended."""
+        return self.path / ".uv.toml"
+
+    @property
+    def downloads(self) -> Path:
+        """What has come so far; kept until an engine is whole."""
+        return self.path / ".downloads"
+
+    def environments(self) -> list[Path]:
+        if not self.path.is_dir():
+            return []
+        found = [one for one in self.path.iterdir() if one.is_dir() and _NAME.fullmatch(one.name)]
+        return sorted(found, key=_number)
+
+    def new_environment(self, name: str) -> Path:
+        """`NAME-N` with a number that none of them has; it does not exist yet."""
+        last = max(map(_number, self.environments()), default=0)
+        return self.path / f"{name}-{last + 1}"
+
+    def free_bytes(self) -> int:
+        """Of the drive on which engines lie or would lie."""
+        folder = self.path
+        while not folder.is_dir() and folder != folder.parent:
+            folder = folder.parent
+        return shutil.disk_usage(folder).free
+
+
+def engine_folders() -> EngineFolders:
+    """MANUL_ENGINES, else the user's folder for data that stay on this machine."""
+    if chosen := os.environ.get("MANUL_ENGINES"):
+        return EngineFolders(full_path(Path(chosen)))
+    return EngineFolders(full_path(user_data_path("manul", appauthor=False) / "engines"))
+
+
+def python_of(environment: Path) -> Path:
+    if sys.platform == "win32":
+        return environment / "Scripts" / "python.exe"
+    return environment / "bin" / "python"
+
+
+def environment_of(python: Path) -> Path:
+    return python.parent.parent
+
+
+def bytes_in(folder: Path) -> int:
+    """Of all files in it; what disappears meanwhile counts as nothing."""
+    total, waiting = 0, [str(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    else:
+                        total += entry.stat(follow_symlinks=False).st_size
+        except OSError:
+            continue
+    return total
+
+
+def is_used(environment: Path) -> bool:
+    """Does a program run from there, such as an engine that teaches?"""
+    place = os.path.normcase(str(environment)) + os.sep
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or [""]
+        if os.path.normcase(command[0]).startswith(place):
+            return True
+    return False
+
+
+def _number(environment: Path) -> int:
+    found = _NAME.fullmatch(environment.name)
+    return int(found[1]) if found else 0

@@ -1,0 +1,58 @@
+"""What uv complains about, as errors with a sentence and advice."""
+
+import re
+from collections.abc import Sequence
+
+from training.contract.engine_setup.folders import EngineFolders
+from training.contract.errors import ManulError
+
+_GB = 1e9
+# In the order in which they are looked for: a full disk also breaks a download off.
+_FULL = re.compile(r"no space left|os error 28\b|os error 112\b|disk quota|os error 122\b", re.I)
+_LOCKED = re.compile(
+    r"os error 32\b|os error 5\b|being used by another process|access is denied|os error 13\b"
+    r"|permission denied",
+    re.I,
+)
+_CUT = re.compile(
+    r"unexpected end|end of file|eof|response body|incomplete|reset by peer|broken pipe"
+    r"|connection closed|error reading a body",
+    re.I,
+)
+_DAMAGED = re.compile(r"hash mismatch|invalid zip|invalid wheel|failed to (?:extract|unzip)", re.I)
+_NO_NETWORK = re.compile(
+    r"dns error|tcp connect|error sending request|failed to fetch|request failed|timed out"
+    r"|network is unreachable|could not connect",
+    re.I,
+)
+_NOT_FOUND = re.compile(r"no solution found|was not found|no matching", re.I)
+_ADDRESS = re.compile(r"https?://([^/\s`)]+)")
+_PATH = re.compile(r"[`'\"]([^`'\"]*[/\\][^`'\"]*)[`'\"]")
+_LEVELS = re.compile(r"^\s*(?:error|cause|caused by|×|╰─▶|├─▶|│)[:\s]*", re.I)
+
+
+def uv_problem(lines: Sequence[str], folders: EngineFolders) -> ManulError:
+    """`lines` = the last of what it wrote."""
+    said = "\n".join(lines)
+    if _FULL.search(said):
+        free = f"{folders.free_bytes() / _GB:.1f}"
+        return ManulError("disk_full.engine_now", path=folders.path, free=free)
+    if _LOCKED.search(said):
+        place = _PATH.search(said)
+        return ManulError("engine_setup.locked", path=place[1] if place else folders.path)
+    if _DAMAGED.search(said):
+        return ManulError("engine_setup.damaged", detail=_reason(lines))
+    if _CUT.search(said):
+        return ManulError("engine_setup.cut")
+    if _NO_NETWORK.search(said):
+        address = _ADDRESS.search(said)
+        return ManulError("engine_setup.no_network", address=address[1] if address else "?")
+    if _NOT_FOUND.search(said):
+        return ManulError("engine_setup.not_found", detail=_reason(lines))
+    return ManulError("engine_setup.failed", detail=_reason(lines))
+
+
+def _reason(lines: Sequence[str]) -> str:
+    """The last of the causes, which is the deepest."""
+    spoken = [_LEVELS.sub("", line).strip() for line in lines]
+    return next((line for line in reversed(spoken) if line), "?").rstrip(".")
