@@ -2664,6 +2664,156 @@ or the address of its page</source>
         <translation>Посмотрите, нет ли более нового Manul; до тех пор движок будет настроен для процессора.</translation>
     </message>
     <message>
+        <source>Another window of Manul is setting the engine up.</source>
+        <comment>error.engine_setup.busy</comment>
+        <translation>Другое окно Manul уже настраивает движок.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or close it.</source>
+        <comment>error.engine_setup.busy.advice</comment>
+        <translation>Подождите, пока оно закончит, или закройте его.</translation>
+    </message>
+    <message>
+        <source>{address} cannot be reached.</source>
+        <comment>error.engine_setup.no_network</comment>
+        <translation>Не удаётся связаться с {address}.</translation>
+    </message>
+    <message>
+        <source>Connect to the internet and continue: what has come so far is kept. Behind a proxy, or with a mirror of your own, name it below.</source>
+        <comment>error.engine_setup.no_network.advice</comment>
+        <translation>Подключитесь к интернету и продолжите: всё, что уже скачано, сохранено. Если вы за прокси или у вас своё зеркало, укажите их ниже.</translation>
+    </message>
+    <message>
+        <source>The download was cut off.</source>
+        <comment>error.engine_setup.cut</comment>
+        <translation>Загрузка оборвалась.</translation>
+    </message>
+    <message>
+        <source>Continue: what came whole is kept.</source>
+        <comment>error.engine_setup.cut.advice</comment>
+        <translation>Продолжите: всё, что скачалось целиком, сохранено.</translation>
+    </message>
+    <message>
+        <source>A package arrived damaged: {detail}.</source>
+        <comment>error.engine_setup.damaged</comment>
+        <translation>Пакет пришёл повреждённым: {detail}.</translation>
+    </message>
+    <message>
+        <source>Continue: it is downloaded again, the others are kept.</source>
+        <comment>error.engine_setup.damaged.advice</comment>
+        <translation>Продолжите: он скачается заново, остальные сохранены.</translation>
+    </message>
+    <message>
+        <source>A package that the engine needs was not found: {detail}.</source>
+        <comment>error.engine_setup.not_found</comment>
+        <translation>Не найден пакет, нужный движку: {detail}.</translation>
+    </message>
+    <message>
+        <source>Check the mirror or the folder that you named, or leave them out and continue.</source>
+        <comment>error.engine_setup.not_found.advice</comment>
+        <translation>Проверьте указанное зеркало или папку либо уберите их и продолжите.</translation>
+    </message>
+    <message>
+        <source>{path} is in use by another program, or may not be written.</source>
+        <comment>error.engine_setup.locked</comment>
+        <translation>{path} занят другой программой, или туда нельзя писать.</translation>
+    </message>
+    <message>
+        <source>Let trainings end, close programs that look into that folder (a virus scanner may need a moment), and continue.</source>
+        <comment>error.engine_setup.locked.advice</comment>
+        <translation>Дождитесь конца обучения, закройте программы, которые смотрят в эту папку (антивирусу может понадобиться минута), и продолжите.</translation>
+    </message>
+    <message>
+        <source>A part of Manul is missing: {path}.</source>
+        <comment>error.engine_setup.incomplete</comment>
+        <translation>Не хватает части Manul: {path}.</translation>
+    </message>
+    <message>
+        <source>Install Manul again; your concepts and engines stay.</source>
+        <comment>error.engine_setup.incomplete.advice</comment>
+        <translation>Установите Manul заново; концепты и движки останутся.</translation>
+    </message>
+    <message>
+        <source>There is no engine pack in {path}.</source>
+        <comment>error.engine_setup.empty_pack</comment>
+        <translation>В {path} нет пакета движка.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the .whl files.</source>
+        <comment>error.engine_setup.empty_pack.advice</comment>
+        <translation>Выберите папку, в которой лежат файлы .whl.</translation>
+    </message>
+    <message>
+        <source>The new engine does not work: {detail}.</source>
+        <comment>error.engine_setup.check</comment>
+        <translation>Новый движок не работает: {detail}.</translation>
+    </message>
+    <message>
+        <source>Your former engine, if there is one, is still used. Continue to try again, or choose the processor.</source>
+        <comment>error.engine_setup.check.advice</comment>
+        <translation>Прежний движок, если он был, по-прежнему в деле. Продолжите, чтобы попробовать ещё раз, или выберите процессор.</translation>
+    </message>
+    <message>
+        <source>The new engine ({build}) does not find the card.</source>
+        <comment>error.engine_setup.card_silent</comment>
+        <translation>Новый движок ({build}) не находит видеокарту.</translation>
+    </message>
+    <message>
+        <source>Get the newest driver from nvidia.com/drivers, install it, restart the computer and continue; or choose the processor. Your former engine, if there is one, is still used.</source>
+        <comment>error.engine_setup.card_silent.advice</comment>
+        <translation>Возьмите новейший драйвер на nvidia.com/drivers, установите его, перезагрузите компьютер и продолжите; или выберите процессор. Прежний движок, если он был, по-прежнему в деле.</translation>
+    </message>
+    <message>
+        <source>The new engine is of another Manul (its files are of version {version}, these of {known}).</source>
+        <comment>error.engine_setup.other_contract</comment>
+        <translation>Новый движок от другого Manul (его файлы версии {version}, здешние версии {known}).</translation>
+    </message>
+    <message>
+        <source>Install Manul again; your concepts stay.</source>
+        <comment>error.engine_setup.other_contract.advice</comment>
+        <translation>Установите Manul заново; концепты останутся.</translation>
+    </message>
+    <message>
+        <source>There is no former engine to go back to.</source>
+        <comment>error.engine_setup.no_previous</comment>
+        <translation>Прежнего движка, к которому можно вернуться, нет.</translation>
+    </message>
+    <message>
+        <source>Set the engine up again.</source>
+        <comment>error.engine_setup.no_previous.advice</comment>
+        <translation>Настройте движок заново.</translation>
+    </message>
+    <message>
+        <source>The engine could not be set up: {detail}.</source>
+        <comment>error.engine_setup.failed</comment>
+        <translation>Настроить движок не удалось: {detail}.</translation>
+    </message>
+    <message>
+        <source>Continue to try again. Your former engine, if there is one, is still used.</source>
+        <comment>error.engine_setup.failed.advice</comment>
+        <translation>Продолжите, чтобы попробовать ещё раз. Прежний движок, если он был, по-прежнему в деле.</translation>
+    </message>
+    <message>
+        <source>The engine needs {needed} GB in {path}, and that drive has {free} GB left.</source>
+        <comment>error.disk_full.engine</comment>
+        <translation>Движку нужно {needed} ГБ в {path}, а на этом диске осталось {free} ГБ.</translation>
+    </message>
+    <message>
+        <source>Free some space and continue.</source>
+        <comment>error.disk_full.engine.advice</comment>
+        <translation>Освободите место и продолжите.</translation>
+    </message>
+    <message>
+        <source>The drive is full: the engine goes to {path}, and {free} GB are left.</source>
+        <comment>error.disk_full.engine_now</comment>
+        <translation>Диск полон: движок записывается в {path}, и осталось {free} ГБ.</translation>
+    </message>
+    <message>
+        <source>Free some space and continue: what has come so far is kept.</source>
+        <comment>error.disk_full.engine_now.advice</comment>
+        <translation>Освободите место и продолжите: всё, что уже скачано, сохранено.</translation>
+    </message>
+    <message>
         <source>the card had too little memory</source>
         <comment>cause.card_full</comment>
         <translation>видеокарте не хватило памяти</translation>

@@ -49,12 +49,15 @@ def make_parts(folder: Path, *, uv: Path, contract_version: int = 1) -> Path:
     return folder
 
 
-def make_pack(folder: Path, *, padding: int = 0, changed: Mapping[str, str] | None = None) -> Path:
-    """A folder of wheels. Each is `padding` bytes larger than it need be; `changed` has other
-    contents for some of the packages."""
+def make_pack(
+    folder: Path, *, padding: int = 0, build: str = "", changed: Mapping[str, str] | None = None
+) -> Path:
+    """A folder of wheels. Each is `padding` bytes larger than it need be; `build` is torch's, as
+    its own registry names it; `changed` has other contents for some of the packages."""
+    torch = f"2.13.0+{build}" if build else "2.13.0"
     folder.mkdir(parents=True)
     for name, code in (PACKAGES | dict(changed or {})).items():
-        version = {"torch": "2.13.0", "diffusers": "0.42.1"}.get(name, "1.0")
+        version = {"torch": torch, "diffusers": "0.42.1"}.get(name, "1.0")
         extra = {f"{name}/data.bin": "x" * padding} if padding else {}
         make_wheel(folder, name, version, {f"{name}/__init__.py": code, **extra})
     return folder

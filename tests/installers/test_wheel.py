@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -19,23 +18,6 @@ DEPENDENCIES = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib"
 PURELIB = "import sysconfig; print(sysconfig.get_path('purelib'))"
 # What conftest.py and the shell that runs the tests set, and a stranger's shell does not.
 OURS = ("PYTHON", "HF_", "OMP_", "MKL_", "OPENBLAS_", "QT_", "VIRTUAL_ENV")
-
-
-@pytest.fixture(scope="module")
-def wheel(
-    repository: Path, repository_files: list[Path], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Built from a copy, so that a stale build folder neither helps nor harms."""
-    copy = tmp_path_factory.mktemp("source") / "manul"
-    for path in repository_files:
-        target = copy / path.relative_to(repository)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    out = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel"]
-    run([*pip, "--no-deps", "--no-build-isolation", f"--wheel-dir={out}", str(copy)], cwd=out)
-    [built] = out.glob("manul-*.whl")
-    return built
 
 
 @pytest.fixture(scope="module")

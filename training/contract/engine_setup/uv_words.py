@@ -15,8 +15,8 @@ _LOCKED = re.compile(
     re.I,
 )
 _CUT = re.compile(
-    r"unexpected end|end of file|eof|response body|incomplete|reset by peer|broken pipe"
-    r"|connection closed|error reading a body",
+    r"unexpected end|end of file|eof|failed to read from zip|response body|incomplete"
+    r"|reset by peer|broken pipe|connection closed|error reading a body",
     re.I,
 )
 _DAMAGED = re.compile(r"hash mismatch|invalid zip|invalid wheel|failed to (?:extract|unzip)", re.I)
