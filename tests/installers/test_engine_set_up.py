@@ -34,8 +34,8 @@ UV = Path(sys.executable).with_name("uv")
 # What uv wrote on this machine, made to fail on purpose; Windows' words are from its error codes.
 COMPLAINTS = {
     "engine_setup.no_network": """error: Request failed after 3 retries in 12.0s
-  cause: Failed to fetch: http://127.0.0.1:9/simple/tomlkit/
-  cause: error sending request for url (http://127.0.0.1:9/simple/tomlkit/)
+  cause: Failed to fetch: http://127.0.0.1:9/packages/tomlkit/
+  cause: error sending request for url (http://127.0.0.1:9/packages/tomlkit/)
   cause: client error (Connect)
   cause: tcp connect error
   cause: Connection refused (os error 111)""",

@@ -90,14 +90,14 @@ def test_a_download_that_was_cut_goes_on(tmp_path: Path, monkeypatch: pytest.Mon
     place = parts(make_parts(tmp_path / "parts", uv=UV), Path(sys.executable))
     folder = tmp_path / "registry"
     for made in make_pack(tmp_path / "pack", padding=300_000, build="cpu").glob("*.whl"):
-        project = folder / "simple" / made.name.partition("-")[0]
+        project = folder / "packages" / made.name.partition("-")[0]
         project.mkdir(parents=True)
         shutil.copy(made, project)
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), lambda *values: _Torn(*values, directory=str(folder))
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/simple"
+    address = f"http://127.0.0.1:{server.server_port}/packages"
     network = Network(index=address, torch_index=address)
 
     def set_up() -> SetUpNews:
@@ -123,7 +123,7 @@ def test_a_download_that_was_cut_goes_on(tmp_path: Path, monkeypatch: pytest.Mon
 def test_no_network_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANUL_ENGINES", str(tmp_path / "engines"))
     place = parts(make_parts(tmp_path / "parts", uv=UV), Path(sys.executable))
-    network = Network(index="http://127.0.0.1:9/simple", torch_index="http://127.0.0.1:9/torch")
+    network = Network(index="http://127.0.0.1:9/packages", torch_index="http://127.0.0.1:9/torch")
     build = torch_builds().named("cpu")
     end = SetUp(engine_folders(), place, build, lambda news: None, network=network).run()
     assert end.error is not None
