@@ -12,6 +12,7 @@ import resources
 from desktop import concept_files
 from desktop.answers import Answer, engine_fact, export_fact
 from desktop.background import LATER, Done, background
+from desktop.disk_watch import DiskWatch
 from desktop.engine_launch import Launch
 from desktop.facts import (
     ConceptFact,
@@ -65,6 +66,7 @@ class Engine(QObject):
         self.fact = EngineFact()
         self._follower = WorkspaceFollower(workspace)
         self._launches: dict[str, tuple[Launch, OnFailed]] = {}
+        self._disk = DiskWatch(workspace, self)
         self._after_look: list[Callable[[], object]] = []
         self._looking = self._look_again = self._closed = False
         self._told = ""
@@ -83,7 +85,7 @@ class Engine(QObject):
         # Only a look that begins after an edit is sure to have seen it.
         due, self._after_look = self._after_look, []
         launching = frozenset(self._launches)
-        look = partial(self._follower.look, launching)
+        look = partial(self._follower.look, launching, self._disk.sizes)
         background(self, partial(_attempted, look), partial(self._on_looked, due))
 
     def when_looked(self, tell: Callable[[], object]) -> None:
@@ -125,6 +127,7 @@ class Engine(QObject):
         finally:
             # Whatever went wrong, the next look comes.
             self._looking = False
+            self._disk.look()
             if self._look_again or self._after_look:
                 self.look()
             elif not self._closed:
@@ -173,7 +176,7 @@ class Engine(QObject):
                 on_done(key)
 
         folder = ConceptFolder(Path(concept_key))
-        self._edit(partial(create_run, folder, request), launch, on_failed)
+        self.edit(partial(create_run, folder, request), launch, on_failed)
 
     def resume(
         self, run_key: str, on_failed: OnFailed, *, more_steps: int = 0, base_model: str = ""
@@ -197,7 +200,7 @@ class Engine(QObject):
                 on_done(key)
 
         again = partial(repeat_run, RunFolder(Path(run_key)), assignments)
-        self._edit(again, launch, on_failed)
+        self.edit(again, launch, on_failed)
 
     def send(
         self,
@@ -240,7 +243,7 @@ class Engine(QObject):
     def pin(self, run_key: str, step: int, *, pinned: bool, on_failed: OnFailed) -> None:
         """Keep a step for as long as there is room for it, or no longer."""
         folder = RunFolder(Path(run_key))
-        self._edit(partial(set_pin, folder, step, pinned=pinned), None, on_failed)
+        self.edit(partial(set_pin, folder, step, pinned=pinned), None, on_failed)
 
     def draw(
         self,
@@ -317,7 +320,7 @@ class Engine(QObject):
             on_found(paths)
             self.judge(paths)
 
-        self._edit(partial(find_pictures, list(sources)), judge, on_failed)
+        self.edit(partial(find_pictures, list(sources)), judge, on_failed)
 
     def judge(self, paths: Iterable[Path]) -> None:
         for path in paths:
@@ -326,26 +329,26 @@ class Engine(QObject):
     def create_concept(self, wish: ConceptWish, on_done: Done, on_failed: OnFailed) -> None:
         """Make the concept's folder; `on_done` gets its key once it can be looked up."""
 
-        self._edit(partial(concept_files.make, self.workspace, wish), on_done, on_failed)
+        self.edit(partial(concept_files.make, self.workspace, wish), on_done, on_failed)
 
     def create_demo(self, on_done: Done, on_failed: OnFailed) -> None:
         copy = partial(concept_files.copy_demo, DEMO_CONCEPT, self.workspace)
-        self._edit(copy, on_done, on_failed)
+        self.edit(copy, on_done, on_failed)
 
     def add_pictures(
         self, concept_key: str, sources: Iterable[Path], on_done: Done, on_failed: OnFailed
     ) -> None:
         """Copy pictures in; `on_done` gets a note on each."""
-        self._edit(partial(concept_files.add, concept_key, list(sources)), on_done, on_failed)
+        self.edit(partial(concept_files.add, concept_key, list(sources)), on_done, on_failed)
 
     def exclude(
         self, concept_key: str, files: frozenset[str], excluded: bool, on_failed: OnFailed
     ) -> None:
         change = partial(concept_files.exclude, concept_key, files, excluded)
-        self._edit(change, None, on_failed)
+        self.edit(change, None, on_failed)
 
     def describe(self, concept_key: str, description: Description, on_failed: OnFailed) -> None:
-        self._edit(partial(concept_files.describe, concept_key, description), None, on_failed)
+        self.edit(partial(concept_files.describe, concept_key, description), None, on_failed)
 
     def show_in_files(self, key: str) -> None:
         """Open the folder of a concept, run or export in the system's file manager."""
@@ -355,10 +358,14 @@ class Engine(QObject):
         """Run a short function of the contract in the pool."""
         background(self, partial(_expecting, function), on_done, lambda e: on_failed(report_of(e)))
 
+    def remeasure(self, key: str) -> None:
+        """Something of a concept or run was deleted: its size is another one."""
+        self._disk.remeasure(Path(key))
+
     def _on_judged(self, judgement: PictureJudgement) -> None:
         self.picture_judged.emit(judgement)
 
-    def _edit(
+    def edit(
         self, function: Callable[[], object], on_done: Done | None, on_failed: OnFailed
     ) -> None:
         """Run an edit in the pool; the library is looked at before `on_done` is told."""

@@ -1,5 +1,6 @@
 """What the window knows of concepts, runs, models and the engine: plain values, no files open."""
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -175,10 +176,22 @@ class RunFact:
     unreadable_lines: int = 0
     log_tail: str = ""
     changed_at: float = 0.0
+    library_name: str = ""
+    size: int | None = None
 
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def name(self) -> str:
+        """What the concept is called now."""
+        return self.library_name or self.concept_name
+
+    @property
+    def used_at(self) -> float:
+        """What is being taught is in use."""
+        return math.inf if self.is_live else self.changed_at
 
     @property
     def seconds_left(self) -> float | None:
@@ -198,6 +211,12 @@ class RunFact:
         """-1 if there is none that is still kept."""
         step = self.suggestion.step if self.suggestion else -1
         return step if step in self.kept_steps else -1
+
+    @property
+    def best_sample(self) -> SampleFact | None:
+        """Of the step to keep, if Manul suggests one, else the newest."""
+        best = [sample for sample in self.samples if sample.step == self.suggested_step]
+        return min(best, key=lambda sample: sample.prompt_index, default=self.last_sample)
 
     @property
     def last_sample(self) -> SampleFact | None:
@@ -249,6 +268,16 @@ class ConceptFact:
     class_prompt: str = ""
     sample_prompts: tuple[str, ...] = ()
     problem: Report | None = None
+    changed_at: float = 0.0
+    size: int | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return any(run.is_live for run in self.runs)
+
+    @property
+    def used_at(self) -> float:
+        return max(self.changed_at, *(run.used_at for run in self.runs), 0.0)
 
     @property
     def description(self) -> Description:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,19 +55,21 @@ class RunFollower:
         self._read_at = -1.0
         self._pinned_at = 0.0
         self._seen_at = 0.0
+        self._kept_at = 0.0
 
-    def look(self, *, launching: bool = False) -> RunFact:
+    def look(self, *, launching: bool = False, size: int | None = None) -> RunFact:
         """The run as it is now; `launching` = this window has just started an engine on it."""
         if self._outline is None and _modified(self.folder.config) != self._read_at:
             self._read_config()
-        pinned_at = _modified(self.folder.pins)
-        has_new = self._read_events() or pinned_at != self._pinned_at
-        self._pinned_at = pinned_at
+        # All are asked: what is not looked at now is not new the next time.
+        has_new = any([self._read_events(), self._steps_came_or_went(), self._pins_changed()])
         state = self._state(launching)
         known = self._fact
         if known is None or has_new or state != known.state:
             known = self._describe(state)
-            self._fact = known
+        if known.size != size:
+            known = replace(known, size=size)
+        self._fact = known
         return known
 
     @property
@@ -105,6 +107,15 @@ class RunFollower:
         self._seen_at = time.monotonic() - age
         return True
 
+    def _steps_came_or_went(self) -> bool:
+        """Kept steps may be deleted without an event."""
+        before, self._kept_at = self._kept_at, _modified(self.folder.checkpoints)
+        return self._kept_at != before
+
+    def _pins_changed(self) -> bool:
+        before, self._pinned_at = self._pinned_at, _modified(self.folder.pins)
+        return self._pinned_at != before
+
     def _state(self, launching: bool) -> State:
         if self._is_newer:
             return "newer"
@@ -123,6 +134,7 @@ class RunFollower:
             key=str(self.folder.path),
             concept_key=str(self.folder.concept.path),
             concept_name=outline.concept_name or self.folder.concept.path.name,
+            library_name=self.folder.concept.path.name,
             number=self.folder.number,
             state=state,
             step=history.step,
@@ -205,23 +217,37 @@ class WorkspaceFollower:
 
     def __init__(self, workspace: Path) -> None:
         self.workspace = workspace
+        self._sizes: Mapping[Path, int] = {}
         self._runs: dict[Path, RunFollower] = {}
         self._concepts: dict[Path, tuple[float, ConceptFact]] = {}
 
-    def look(self, launching: frozenset[str]) -> tuple[ConceptFact, ...]:
-        """Everything as it is now; `launching` = keys of runs whose engine was just started."""
+    def look(
+        self, launching: frozenset[str], sizes: Mapping[Path, int] | None = None
+    ) -> tuple[ConceptFact, ...]:
+        """Everything as it is now; `launching` = keys of runs whose engine was just started,
+        `sizes` = bytes of concepts and runs by folder, as far as they are known."""
+        self._sizes = sizes or {}
         try:
             folders = concepts(self.workspace)
         except OSError:
             # A drive that is away for a moment: what was known stays on the screen.
             return tuple(fact for _, fact in self._concepts.values())
-        found = (self._look_at(folder, launching) for folder in folders)
-        return tuple(fact for fact in found if fact is not None)
+        looked = [self._look_at(folder, launching) for folder in folders]
+        found = tuple(fact for fact in looked if fact is not None)
+        self._forget_all_but(found)
+        return found
 
     def process_of(self, run_key: str) -> EngineProcess | None:
         """The engine of the run's last attempt."""
         follower = self._runs.get(Path(run_key))
         return follower.process if follower else None
+
+    def _forget_all_but(self, found: tuple[ConceptFact, ...]) -> None:
+        """A folder that has gone may come again as another concept or run."""
+        concepts_there = {Path(concept.key) for concept in found}
+        runs_there = {Path(run.key) for concept in found for run in concept.runs}
+        self._concepts = {p: known for p, known in self._concepts.items() if p in concepts_there}
+        self._runs = {path: run for path, run in self._runs.items() if path in runs_there}
 
     def _look_at(self, folder: ConceptFolder, launching: frozenset[str]) -> ConceptFact | None:
         try:
@@ -233,14 +259,15 @@ class WorkspaceFollower:
         stamp = max(_modified(folder.config), _modified(folder.image_list))
         known = self._concepts.get(folder.path)
         fact = known[1] if known and known[0] == stamp else describe_concept(folder)
-        if runs != fact.runs:
-            fact = replace(fact, runs=runs)
+        size = self._sizes.get(folder.path)
+        if runs != fact.runs or size != fact.size or stamp != fact.changed_at:
+            fact = replace(fact, runs=runs, size=size, changed_at=stamp)
         self._concepts[folder.path] = (stamp, fact)
         return fact
 
     def _look_at_run(self, run: RunFolder, launching: frozenset[str]) -> RunFact:
         follower = self._runs.setdefault(run.path, RunFollower(run))
-        return follower.look(launching=str(run.path) in launching)
+        return follower.look(launching=str(run.path) in launching, size=self._sizes.get(run.path))
 
 
 def describe_concept(folder: ConceptFolder) -> ConceptFact:

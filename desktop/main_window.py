@@ -19,6 +19,7 @@ from desktop.failure_actions import FailureActions
 from desktop.file_choosers import FileChoosers
 from desktop.frame import Frame
 from desktop.languages import Languages
+from desktop.library_actions import LibraryActions
 from desktop.models.facts_list import concept_list, run_list, step_list
 from desktop.models.gallery import GalleryModel
 from desktop.models.presets import PresetListModel
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self.failure_actions = FailureActions(
             engine, self.navigation, self.training_actions, pages=pages, choosers=self.choosers
         )
+        self.library_actions = LibraryActions(engine, self.navigation, self.library)
         self.export_actions = ExportActions(engine, self._preferences, self.export)
         self.settings_actions = SettingsActions(
             engine, self._preferences, theme=theme, languages=languages, window=self
@@ -147,6 +149,9 @@ class MainWindow(QMainWindow):
         library.concept_requested.connect(self.navigation.open_concept)
         library.run_requested.connect(self.navigation.open_run)
         library.resume_requested.connect(self.training_actions.go_on)
+        library.wished.connect(self.library_actions.carry_out)
+        library.tools.order_chosen.connect(self._preferences.remember_library_order)
+        library.tools.choose_order(self._preferences.library_order)
 
     def _connect_images(self) -> None:
         actions = self.concept_actions

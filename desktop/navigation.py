@@ -10,7 +10,7 @@ from desktop.engine import Engine
 from desktop.facts import RunFact
 from desktop.page_stack import PageStack
 from desktop.pages.page import Page
-from desktop.stages import IMAGES, TRAIN
+from desktop.stages import IMAGES, PRESET, TRAIN
 
 
 class Navigation(QObject):
@@ -86,6 +86,25 @@ class Navigation(QObject):
         self._editor.open(concept)
         self._set_run(key)
         self.show_stage(TRAIN)
+
+    def teach_again(self, key: str) -> None:
+        """To the presets, for another run of a concept."""
+        concept = self._engine.concept(key)
+        if concept is None:
+            return
+        if concept.problem is not None:
+            self._pages.library.show_problem(concept.problem)
+            return
+        self._set_run("")
+        self._editor.open(concept)
+        self.show_stage(PRESET)
+
+    def let_go_of_what_is_gone(self) -> None:
+        """After a concept or run was deleted, or got another key."""
+        if self.run_key and self.run is None:
+            self._set_run("")
+        if self._editor.key is not None and self._engine.concept(self._editor.key) is None:
+            self._editor.start_new()
 
     def open_live_run(self) -> None:
         """The newest training that goes on."""

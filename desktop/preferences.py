@@ -4,6 +4,7 @@ import hashlib
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from desktop.models.library_order import ORDERS, Order
 from desktop.theme import Mode, as_mode
 
 _MOST_MODELS = 5
@@ -83,6 +84,14 @@ class Preferences:
         self._settings.setValue("export_place", place if is_web_ui else "")
         if not is_web_ui:
             self._settings.setValue("export_folder", place)
+
+    @property
+    def library_order(self) -> Order:
+        text = self._text("library_order")
+        return next((order for order in ORDERS if order == text), "used")
+
+    def remember_library_order(self, order: Order) -> None:
+        self._settings.setValue("library_order", order)
 
     @property
     def geometry(self) -> QByteArray:

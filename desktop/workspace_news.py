@@ -44,9 +44,8 @@ class WorkspaceNews(QObject):
         self.show_demo_pictures()
 
     def on_concepts_changed(self) -> None:
-        newest = sorted(self._engine.runs(), key=lambda run: run.changed_at, reverse=True)
         self._concepts.set_facts(self._engine.concepts)
-        self._runs.set_facts(newest)
+        self._runs.set_facts(self._engine.runs())
         key = self._editor.key
         if key and (concept := self._engine.concept(key)) is not None:
             self._editor.open(concept)
@@ -65,8 +64,8 @@ class WorkspaceNews(QObject):
             page.show_engine(fact)
 
     def show_demo_pictures(self) -> None:
-        """In the empty library; they load in the pool."""
-        if self._has_looked and not self._engine.concepts:
+        """While the library offers it; they load in the pool."""
+        if self._has_looked and self._pages.library.has_new_demo:
             self._pages.library.show_demo_pictures(DEMO_PICTURES)
 
     def _offer_interrupted(self) -> None:

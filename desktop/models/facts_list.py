@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, Qt
 
-from desktop import words
+from desktop import library_words, words
 from desktop.facts import ConceptFact, RunFact, StepFact
 from desktop.models.pictures import Index
 
@@ -83,30 +83,22 @@ class FactListModel(QAbstractListModel, Generic[Fact]):
 
 
 def concept_list(parent: QObject | None = None) -> FactListModel[ConceptFact]:
-    return FactListModel(concept_title, has_tile=True, parent=parent)
+    return FactListModel(
+        library_words.card_spoken, tip=library_words.card_tip, has_tile=True, parent=parent
+    )
 
 
 def run_list(parent: QObject | None = None) -> FactListModel[RunFact]:
-    return FactListModel(run_title, parent=parent)
+    return FactListModel(library_words.row_spoken, tip=library_words.row_tip, parent=parent)
 
 
 def step_list(parent: QObject | None = None) -> FactListModel[StepFact]:
     return FactListModel(step_title, parent=parent)
 
 
-def concept_title(concept: ConceptFact) -> str:
-    """What a screen reader says of a card."""
-    state = words.run_state(concept.last_run) if concept.last_run else ""
-    return ", ".join(part for part in (concept.name, words.kind_title(concept.kind), state) if part)
-
-
 def step_title(fact: StepFact) -> str:
     step = words.number(fact.step)
     return words.the_one_to_keep(step) if fact.is_suggested else step
-
-
-def run_title(run: RunFact) -> str:
-    return f"{run.concept_name} {run.number}, {words.run_state(run)}"
 
 
 def _key(fact: object) -> object:

@@ -3,28 +3,26 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from desktop import words
+from desktop import library_words, words
+from desktop.colors import GOOD
 from desktop.facts import ConceptFact, EngineFact, Report, RunFact
-from desktop.models.facts_list import FactListModel, FactRole
+from desktop.models.facts_list import FactListModel
+from desktop.models.library_order import LibraryOrder
+from desktop.pages.library_empty import LibraryEmpty
+from desktop.pages.library_lists import LibraryLists
+from desktop.pages.library_tools import LibraryTools
 from desktop.pages.page import Page
 from desktop.thumbnails import Thumbnail, ThumbnailLoader
 from desktop.widgets.bottom_bar import PageAction
-from desktop.widgets.drop_panel import DropPanel
-from desktop.widgets.labels import box, label
-from desktop.widgets.library_delegates import (
-    ROW_HEIGHT,
-    ConceptDelegate,
-    RunDelegate,
-    card_height,
-)
+from desktop.widgets.busy_line import BusyLine
+from desktop.widgets.note_panel import NotePanel
 from desktop.widgets.notice import Notice
-from desktop.widgets.offer_card import OfferCard
-from desktop.widgets.tile_list import RowList, TileList
 
 _FAN_SIDE = 284
+DEMO_NAME = "pallas_cat"
 
 
 class LibraryPage(Page):
@@ -37,6 +35,7 @@ class LibraryPage(Page):
     concept_requested = Signal(str)
     run_requested = Signal(str)
     resume_requested = Signal(str)
+    wished = Signal(str, str)  # Wish but "open", key
 
     def __init__(
         self,
@@ -47,116 +46,96 @@ class LibraryPage(Page):
     ) -> None:
         super().__init__(parent)
         self._concepts = concepts
-        self._runs = runs
-        self._engine = EngineFact()
-        self._interrupted: RunFact | None = None
-        self.notice = Notice()
-        self.notice.hide()
-        self.notice.action_requested.connect(self._on_go_on)
-        self.notice.dismissed.connect(lambda: self.offer_to_go_on(None))
         self._thumbnails = thumbnails
-        self._make_lists(thumbnails)
-        self._make_empty_state()
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self._filled)
-        self.body.addWidget(self._empty, 1)
+        self._interrupted: RunFact | None = None
+        self._demo_pictures = 0
+        self.notice, self.news, self.busy = Notice(), NotePanel(), BusyLine()
+        self.notice.hide()
+        self._concept_order = LibraryOrder(concepts, self)
+        self.lists = LibraryLists(self._concept_order, LibraryOrder(runs, self), thumbnails)
+        self.cards, self.rows = self.lists.cards, self.lists.rows
+        self.empty = LibraryEmpty()
+        self.drop_panel, self.demo = self.empty.drop_panel, self.empty.demo
+        self.tools = LibraryTools(self)
+        self.head_buttons.addWidget(self.tools)
+        for told in (self.notice, self.news, self.busy):
+            self.body.addWidget(told)
+        self.body.addWidget(self.lists)
+        self.body.addWidget(self.empty, 1)
         self.body.addStretch(0)
-        for model in (concepts, runs):
-            model.modelReset.connect(self.refresh)
-        thumbnails.loaded.connect(self.cards.viewport().update)
-        thumbnails.loaded.connect(self.rows.viewport().update)
+        self._connect()
+        for changed in (concepts.modelReset, concepts.dataChanged, runs.modelReset):
+            changed.connect(self.refresh)
+        self._engine = EngineFact()
         self.retranslate()
 
-    def _make_lists(self, thumbnails: ThumbnailLoader) -> None:
-        self.cards = TileList(least_width=230, height_of=card_height, grows=True, most_columns=4)
-        self.cards.setModel(self._concepts)
-        self.cards.setItemDelegate(ConceptDelegate(thumbnails, self.cards))
-        self.rows = RowList(row_height=ROW_HEIGHT)
-        self.rows.setModel(self._runs)
-        self.rows.setItemDelegate(RunDelegate(thumbnails, self.rows))
-        self._runs_title = label("section")
-        self._runs_hint = label("hint")
-        head = QHBoxLayout()
-        head.addWidget(self._runs_title)
-        head.addStretch(1)
-        head.addWidget(self._runs_hint)
-        self._runs_card = box("card")
-        inside = QVBoxLayout(self._runs_card)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.rows)
-        self._filled = QWidget()
-        layout = QVBoxLayout(self._filled)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.cards)
-        layout.addLayout(head)
-        layout.addWidget(self._runs_card)
-        layout.addStretch(1)
-        self.cards.clicked.connect(self._on_card_opened)
-        self.cards.activated.connect(self._on_card_opened)
-        self.rows.clicked.connect(self._on_row_opened)
-        self.rows.activated.connect(self._on_row_opened)
-
-    def _make_empty_state(self) -> None:
-        self.drop_panel = DropPanel()
-        self._meanwhile = label("section")
-        self.demo = OfferCard("cat")
-        self.presence = OfferCard("cpu")
-        offers = QHBoxLayout()
-        offers.setSpacing(16)
-        offers.addWidget(self.demo, 1)
-        offers.addWidget(self.presence, 1)
-        self._empty = QWidget()
-        layout = QVBoxLayout(self._empty)
-        layout.setContentsMargins(0, 0, 0, 8)
-        layout.setSpacing(12)
-        layout.addWidget(self.drop_panel, 1)
-        layout.addSpacing(8)
-        layout.addWidget(self._meanwhile)
-        layout.addLayout(offers)
+    def _connect(self) -> None:
+        self.notice.action_requested.connect(self._on_go_on)
+        self.notice.dismissed.connect(self._on_dismissed)
+        self.news.action_requested.connect(self.news.hide)
+        self.lists.new_requested.connect(self.new_requested)
+        self.lists.wished.connect(self._on_wished)
+        self.lists.demo.clicked.connect(self.demo_requested)
         self.drop_panel.browse_requested.connect(self.browse_requested)
         self.drop_panel.paste_requested.connect(self.paste_requested)
         self.demo.accepted.connect(self.demo_requested)
+        self.tools.searched.connect(self.lists.search)
+        self.tools.order_chosen.connect(self.lists.set_order)
+
+    @property
+    def has_new_demo(self) -> bool:
+        """The bundled concept is not in the library yet."""
+        return all(concept.name != DEMO_NAME for concept in self._concepts.facts)
 
     def refresh(self) -> None:
         """Show the lists, or what to do where there is nothing yet."""
-        filled = bool(self._concepts.facts)
-        self._filled.setVisible(filled)
-        self._empty.setVisible(not filled)
-        has_runs = bool(self._runs.facts)
-        for widget in (self._runs_title, self._runs_hint, self._runs_card):
-            widget.setVisible(has_runs)
-        self.cards.fit_height()
-        self.rows.fit_height()
-        count = len(self._concepts.facts)
-        self.set_subtitle(self.tr("%n concept(s)", "", count) if filled else "")
+        concepts = self._concepts.facts
+        filled = bool(concepts)
+        self.lists.offer_demo(self.has_new_demo)
+        self.lists.setVisible(filled)
+        self.tools.setVisible(filled)
+        self.empty.setVisible(not filled)
+        self.set_subtitle(library_words.library_line(concepts) if filled else "")
 
     def show_engine(self, fact: EngineFact) -> None:
         self._engine = fact
-        title, detail = words.engine_sentences(fact)
-        self.presence.set_texts(title, detail)
-        self.presence.setVisible(bool(title))
+        self.empty.show_engine(fact)
 
     def show_demo_pictures(self, paths: Sequence[Path]) -> None:
-        """Pictures of the bundled concept, for the fan and the offer, as far as they are loaded."""
+        """Pictures of the bundled concept, for the fan and the offers, as far as they are
+        loaded."""
+        if self._demo_pictures == len(paths):
+            return
         fan = [self._thumbnails.get(Thumbnail(path, _FAN_SIDE)) for path in paths]
         if pictures := [pixmap for pixmap in fan if pixmap is not None]:
-            self.drop_panel.set_pictures(pictures)
-            size = QSize(96, 96) * pictures[-1].devicePixelRatio()
-            smooth = Qt.TransformationMode.SmoothTransformation
-            ratio = Qt.AspectRatioMode.KeepAspectRatio
-            self.demo.set_picture(pictures[-1].scaled(size, ratio, smooth))
+            self._demo_pictures = len(pictures)
+            self.empty.show_pictures(pictures)
+            self.lists.demo.set_picture(pictures[-1])
+
+    def show_concept(self, key: str) -> None:
+        self.lists.show_concept(key)
+
+    # what is told ------------------------------------------------------------------------
 
     def show_problem(self, report: Report) -> None:
         self._interrupted = None
-        self.notice.tell(*words.report(report))
+        self.news.hide()
+        self.notice.tell(*words.report(report), dismiss=self.tr("Close"))
+        self.bring_into_view(self.notice)
+
+    def tell_news(self, title: str, text: str) -> None:
+        """Something that was asked for has been done."""
+        self.notice.hide()
+        self.news.tell(
+            title, text, sign="check-circle", role=GOOD, action=self.tr("Close"), glyph="x"
+        )
+        self.bring_into_view(self.news)
 
     def offer_to_go_on(self, run: RunFact | None) -> None:
         """A training that ended without a word, as when the computer was restarted."""
         if run is None:
             if self._interrupted is not None:
-                self.notice.hide()
-            self._interrupted = None
+                self._on_dismissed()
             return
         self._interrupted = run
         title = self.tr("The training of {name} was interrupted at step {step}")
@@ -173,45 +152,33 @@ class LibraryPage(Page):
             dismiss=self.tr("Not now"),
         )  # fmt: skip
 
+    # texts and wishes --------------------------------------------------------------------
+
     def primary(self) -> None:
         self.new_requested.emit()
 
     def retranslate(self) -> None:
         self.set_title(self.tr("Library"))
-        self._runs_title.setText(self.tr("Runs"))
-        self._runs_hint.setText(self.tr("Runs started from the terminal appear here by themselves"))
-        self._meanwhile.setText(self.tr("Meanwhile"))
-        self.cards.setAccessibleName(self.tr("Concepts"))
-        self.rows.setAccessibleName(self.tr("Runs"))
-        self.drop_panel.set_texts(
-            self.tr("Show Manul something"),
-            self.tr(
-                "Drop 4 to 30 pictures of one thing, person, animal or style: "
-                "files, a folder, or straight from the browser."
-            ),
-            browse=self.tr("Choose pictures"),
-            paste=self.tr("Paste"),
-        )
-        self.demo.set_texts(
-            self.tr("Try it with the little manul"),
-            self.tr("Watch a whole training in a few minutes, on any computer."),
-            action=self.tr("Teach the demo"),
-        )
+        self.lists.retranslate()
+        self.empty.retranslate()
         self.show_engine(self._engine)
         self.refresh()
         if self._interrupted is not None:
             self.offer_to_go_on(self._interrupted)
         self.set_action(PageAction(self.tr("Teach something new"), "plus"))
 
+    def _on_dismissed(self) -> None:
+        self._interrupted = None
+        self.notice.hide()
+
     def _on_go_on(self) -> None:
         if self._interrupted is not None:
             self.resume_requested.emit(self._interrupted.key)
 
-    def _on_card_opened(self, index: QModelIndex) -> None:
-        if index.data(FactRole.IS_NEW_TILE):
-            self.new_requested.emit()
+    def _on_wished(self, wish: str, key: str) -> None:
+        if wish != "open":
+            self.wished.emit(wish, key)
+        elif self._concept_order.row_of(key) >= 0:
+            self.concept_requested.emit(key)
         else:
-            self.concept_requested.emit(index.data(FactRole.FACT).key)
-
-    def _on_row_opened(self, index: QModelIndex) -> None:
-        self.run_requested.emit(index.data(FactRole.FACT).key)
+            self.run_requested.emit(key)

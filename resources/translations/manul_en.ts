@@ -12,16 +12,6 @@
     </message>
 </context>
 <context>
-    <name>ConceptDelegate</name>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n picture</numerusform>
-            <numerusform>%n pictures</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n day(s) ago</source>
@@ -35,6 +25,20 @@
         <translation>
             <numerusform>%n step</numerusform>
             <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n concept(s)</source>
+        <translation>
+            <numerusform>%n concept</numerusform>
+            <numerusform>%n concepts</numerusform>
         </translation>
     </message>
 </context>
@@ -52,16 +56,6 @@
         <translation>
             <numerusform>%n cannot be read.</numerusform>
             <numerusform>%n cannot be read.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LibraryPage</name>
-    <message numerus="yes">
-        <source>%n concept(s)</source>
-        <translation>
-            <numerusform>%n concept</numerusform>
-            <numerusform>%n concepts</numerusform>
         </translation>
     </message>
 </context>

@@ -89,14 +89,6 @@
         <source>Drop a handful of pictures here, or choose them.</source>
         <translation>Перетащите сюда несколько картинок или выберите их.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n картинка</numerusform>
-            <numerusform>%n картинки</numerusform>
-            <numerusform>%n картинок</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ConceptPage</name>
@@ -180,6 +172,22 @@
             <numerusform>%n шаг</numerusform>
             <numerusform>%n шага</numerusform>
             <numerusform>%n шагов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n картинка</numerusform>
+            <numerusform>%n картинки</numerusform>
+            <numerusform>%n картинок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n concept(s)</source>
+        <translation>
+            <numerusform>%n понятие</numerusform>
+            <numerusform>%n понятия</numerusform>
+            <numerusform>%n понятий</numerusform>
         </translation>
     </message>
 </context>
@@ -420,6 +428,41 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>FreeSpaceDialog</name>
+    <message>
+        <source>What can go</source>
+        <translation>Что можно удалить</translation>
+    </message>
+    <message>
+        <source>Free space in {what}</source>
+        <translation>Освободить место: {what}</translation>
+    </message>
+    <message>
+        <source>The best and the last step of a run, samples and exports always stay.</source>
+        <translation>Лучший и последний шаги обучения, образцы и экспорт всегда остаются.</translation>
+    </message>
+    <message>
+        <source>There is nothing here that Manul could do without.</source>
+        <translation>Здесь нет ничего, без чего Manul мог бы обойтись.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Free {size}</source>
+        <translation>Освободить {size}</translation>
+    </message>
+    <message>
+        <source>A run without what its newest step needs can never go on.</source>
+        <translation>Обучение, лишённое состояния последнего шага, уже не продолжить.</translation>
+    </message>
+</context>
+<context>
     <name>GalleryModel</name>
     <message>
         <source>The step to keep.</source>
@@ -486,54 +529,65 @@ or the address of its page</source>
     </message>
 </context>
 <context>
-    <name>LibraryPage</name>
-    <message numerus="yes">
-        <source>%n concept(s)</source>
-        <translation>
-            <numerusform>%n понятие</numerusform>
-            <numerusform>%n понятия</numerusform>
-            <numerusform>%n понятий</numerusform>
-        </translation>
+    <name>LibraryActions</name>
+    <message>
+        <source>This is the word that new runs learn.</source>
+        <translation>Это слово будут учить новые обучения.</translation>
     </message>
     <message>
-        <source>The training of {name} was interrupted at step {step}</source>
-        <translation>Обучение {name} прервалось на шаге {step}</translation>
+        <source>This is the word that new runs learn. What was taught and exported so far goes on answering to “{name}”.</source>
+        <translation>Это слово будут учить новые обучения. Всё, что уже обучено и экспортировано, по-прежнему откликается на «{name}».</translation>
     </message>
     <message>
-        <source>Nothing was kept yet, so it begins again from the start.</source>
-        <translation>Сохранённых шагов ещё нет, поэтому оно начнётся сначала.</translation>
+        <source>Rename “{name}”</source>
+        <translation>Переименовать «{name}»</translation>
     </message>
     <message>
-        <source>Everything up to step {kept} is kept. It goes on from there as if nothing had happened.</source>
-        <translation>Всё до шага {kept} сохранено. Обучение продолжится оттуда, как будто ничего не случилось.</translation>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Дальше</translation>
+        <source>Duplicate “{name}”</source>
+        <translation>Создать копию «{name}»</translation>
     </message>
     <message>
-        <source>Not now</source>
-        <translation>Не сейчас</translation>
+        <source>The copy has the same pictures and captions, and no runs yet.</source>
+        <translation>В копии будут те же картинки и подписи, но ещё ни одного обучения.</translation>
     </message>
     <message>
-        <source>Library</source>
-        <translation>Библиотека</translation>
+        <source>Duplicate</source>
+        <translation>Создать копию</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>Обучения</translation>
+        <source>Copying “{name}”</source>
+        <translation>Копируется «{name}»</translation>
     </message>
     <message>
-        <source>Runs started from the terminal appear here by themselves</source>
-        <translation>Обучения, запущенные из терминала, появляются здесь сами</translation>
+        <source>{what} lies in the recycle bin</source>
+        <translation>{what} — теперь в корзине</translation>
     </message>
+    <message>
+        <source>Until that is emptied, it can be restored from there.</source>
+        <translation>Пока корзина не очищена, оттуда всё можно восстановить.</translation>
+    </message>
+    <message>
+        <source>Deleting {what}</source>
+        <translation>Удаление: {what}</translation>
+    </message>
+    <message>
+        <source>For all runs</source>
+        <translation>Для всех обучений</translation>
+    </message>
+    <message>
+        <source>{size} are free again</source>
+        <translation>Освобождено {size}</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryEmpty</name>
     <message>
         <source>Meanwhile</source>
         <translation>А пока</translation>
-    </message>
-    <message>
-        <source>Concepts</source>
-        <translation>Понятия</translation>
     </message>
     <message>
         <source>Show Manul something</source>
@@ -563,9 +617,148 @@ or the address of its page</source>
         <source>Teach the demo</source>
         <translation>Учить пример</translation>
     </message>
+</context>
+<context>
+    <name>LibraryLists</name>
+    <message>
+        <source>Runs</source>
+        <translation>Обучения</translation>
+    </message>
+    <message>
+        <source>Runs started from the terminal appear here by themselves</source>
+        <translation>Обучения, запущенные из терминала, появляются здесь сами</translation>
+    </message>
+    <message>
+        <source>Nothing in the library is called like that.</source>
+        <translation>В библиотеке ничего такого нет.</translation>
+    </message>
+    <message>
+        <source>Concepts</source>
+        <translation>Понятия</translation>
+    </message>
+    <message>
+        <source>The demo that came with Manul</source>
+        <translation>Пример из комплекта Manul</translation>
+    </message>
+    <message>
+        <source>Ready to teach, takes a few minutes on any computer</source>
+        <translation>Можно обучать: займёт несколько минут на любом компьютере</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Teach it again …</source>
+        <translation>Обучить ещё раз…</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>Переименовать…</translation>
+    </message>
+    <message>
+        <source>Duplicate …</source>
+        <translation>Создать копию…</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Показать в папке</translation>
+    </message>
+    <message>
+        <source>Free space …</source>
+        <translation>Освободить место…</translation>
+    </message>
+    <message>
+        <source>Delete …</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <source>What can be done with it</source>
+        <translation>Что с этим можно сделать</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>The training of {name} was interrupted at step {step}</source>
+        <translation>Обучение {name} прервалось на шаге {step}</translation>
+    </message>
+    <message>
+        <source>Nothing was kept yet, so it begins again from the start.</source>
+        <translation>Сохранённых шагов ещё нет, поэтому оно начнётся сначала.</translation>
+    </message>
+    <message>
+        <source>Everything up to step {kept} is kept. It goes on from there as if nothing had happened.</source>
+        <translation>Всё до шага {kept} сохранено. Обучение продолжится оттуда, как будто ничего не случилось.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Не сейчас</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
     <message>
         <source>Teach something new</source>
         <translation>Научить новому</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryTools</name>
+    <message>
+        <source>Last used</source>
+        <translation>Недавние</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Size on disk</source>
+        <translation>Место на диске</translation>
+    </message>
+    <message>
+        <source>In which order the library is shown</source>
+        <translation>В каком порядке показана библиотека</translation>
+    </message>
+    <message>
+        <source>Order: {name}</source>
+        <translation>Порядок: {name}</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation>Поиск (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Name, kind or method</source>
+        <translation>Имя, вид или метод</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -743,13 +936,6 @@ or the address of its page</source>
     <message>
         <source>Paint them every so many steps</source>
         <translation>Рисовать их каждые столько шагов</translation>
-    </message>
-</context>
-<context>
-    <name>RunDelegate</name>
-    <message>
-        <source>Run {number}</source>
-        <translation>Обучение {number}</translation>
     </message>
 </context>
 <context>
@@ -1044,6 +1230,45 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>delete</name>
+    <message>
+        <source>“{name}”</source>
+        <translation>«{name}»</translation>
+    </message>
+    <message>
+        <source>Run {number} of “{name}”</source>
+        <translation>Обучение {number} понятия «{name}»</translation>
+    </message>
+    <message>
+        <source>Move {what} to the recycle bin?</source>
+        <translation>Переместить в корзину: {what}?</translation>
+    </message>
+    <message>
+        <source>Its samples and kept steps go with it. What you exported from it stays where it is.</source>
+        <translation>Вместе с ним уйдут его образцы и сохранённые шаги. Всё экспортированное останется на месте.</translation>
+    </message>
+    <message>
+        <source>Its pictures, captions, runs and the exports in its own folder go with it. Your original pictures, and what you exported to other places, stay.</source>
+        <translation>Вместе с ним уйдут его картинки, подписи, обучения и экспорт из его собственной папки. Исходные картинки и всё, что экспортировано в другие места, останутся.</translation>
+    </message>
+    <message>
+        <source>To the recycle bin</source>
+        <translation>В корзину</translation>
+    </message>
+    <message>
+        <source>{what} could not be moved to a recycle bin.</source>
+        <translation>{what}: переместить в корзину не удалось.</translation>
+    </message>
+    <message>
+        <source>Drives of the network and some others have none. It can be deleted for good: nobody can bring it back then.</source>
+        <translation>На сетевых и некоторых других дисках корзины нет. Можно удалить навсегда: вернуть потом будет нельзя.</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Удалить навсегда</translation>
+    </message>
+</context>
+<context>
     <name>failures</name>
     <message>
         <source>Set the engine up, then try again. Your pictures and everything that was learned are safe.</source>
@@ -1164,6 +1389,80 @@ or the address of its page</source>
     <message>
         <source>Teach again from the start</source>
         <translation>Учить снова с начала</translation>
+    </message>
+</context>
+<context>
+    <name>freeable</name>
+    <message>
+        <source>Pictures as the model sees them</source>
+        <translation>Картинки в том виде, в каком их видит модель</translation>
+    </message>
+    <message>
+        <source>Made again when they are needed.</source>
+        <translation>Понадобятся — будут созданы заново.</translation>
+    </message>
+    <message>
+        <source>What earlier steps need to go on</source>
+        <translation>Состояния более ранних шагов</translation>
+    </message>
+    <message>
+        <source>The newest step keeps its own.</source>
+        <translation>У последнего шага состояние останется.</translation>
+    </message>
+    <message>
+        <source>What the newest step needs to go on</source>
+        <translation>Состояние последнего шага</translation>
+    </message>
+    <message>
+        <source>Without it this run can never go on.</source>
+        <translation>Без него это обучение уже не продолжить.</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>Шаг {step}</translation>
+    </message>
+    <message>
+        <source>It can no longer be exported or tried; its samples stay.</source>
+        <translation>Его больше не экспортировать и не попробовать; образцы останутся.</translation>
+    </message>
+    <message>
+        <source>Curves for TensorBoard</source>
+        <translation>Графики для TensorBoard</translation>
+    </message>
+    <message>
+        <source>Manul&apos;s own curves stay.</source>
+        <translation>Графики самого Manul останутся.</translation>
+    </message>
+</context>
+<context>
+    <name>library</name>
+    <message>
+        <source>Cannot be read</source>
+        <translation>Не читается</translation>
+    </message>
+    <message>
+        <source>Finished, {step} is best</source>
+        <translation>Готово, лучший шаг {step}</translation>
+    </message>
+    <message>
+        <source>Stopped at step {step}</source>
+        <translation>Остановлено на шаге {step}</translation>
+    </message>
+    <message>
+        <source>Run {number}</source>
+        <translation>Обучение {number}</translation>
+    </message>
+    <message>
+        <source>learned “{word}”</source>
+        <translation>знает «{word}»</translation>
+    </message>
+    <message>
+        <source>Finished, {step} steps; {best} is the best</source>
+        <translation>Готово, шагов: {step}; лучший — {best}</translation>
+    </message>
+    <message>
+        <source>{concepts}, {size} on disk</source>
+        <translation>{concepts}, {size} на диске</translation>
     </message>
 </context>
 <context>
@@ -4860,6 +5159,10 @@ or the address of its page</source>
     <message>
         <source>Press “Download it” again: what has come is kept.</source>
         <translation>Нажмите «Скачать» ещё раз: то, что уже пришло, сохранено.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Выберите другое имя.</translation>
     </message>
     <message>
         <source>Choose it as the base model on the page Concept, and press “Download it”.</source>

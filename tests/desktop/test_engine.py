@@ -222,7 +222,7 @@ def test_following_goes_on_after_something_unexpected(
     told: list[str] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: told.append(str(error)))
 
-    def fail(self: object, launching: object) -> None:
+    def fail(self: object, launching: object, sizes: object) -> None:
         raise ValueError("rubbish")
 
     with monkeypatch.context() as broken:

@@ -106,7 +106,7 @@ def test_fact_lists(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
         concepts.set_facts([a_concept("a"), replace(a_concept("b"), kind="style")])
     with qtbot.waitSignal(runs.modelReset):
         runs.set_facts([a_run()])
-    assert runs.index(0).data() == "cup 1, Teaching, step 0 of 40"
+    assert runs.index(0).data() == "cup, Run 1, Teaching, step 0 of 40"
     steps.set_facts([StepFact(0), StepFact(1500), StepFact(2000, is_suggested=True)])
     assert steps.index(1).data() == "1,500"
     assert steps.index(2).data() == "Step 2,000 is the one to keep"

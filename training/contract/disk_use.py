@@ -18,8 +18,8 @@ class DiskUse:
         self.sizes: dict[Path, int] = {}
         self._measured: dict[Path, tuple[_Stamp, int]] = {}
 
-    def look(self, concepts: Iterable[ConceptFolder]) -> bool:
-        """Measure what has changed, forget what is gone; is any size another one now?"""
+    def look(self, concepts: Iterable[ConceptFolder]) -> None:
+        """Measure what has changed, forget what is gone."""
         sizes: dict[Path, int] = {}
         for concept in concepts:
             total = sum(self._size(own, [own, *_folders(own)]) for own in _own_places(concept))
@@ -27,8 +27,7 @@ class DiskUse:
                 sizes[run.path] = self._size(run.path, _run_places(run))
                 total += sizes[run.path]
             sizes[concept.path] = total
-        before, self.sizes = self.sizes, sizes
-        return sizes != before
+        self.sizes = sizes
 
     def forget(self, path: Path) -> None:
         """Measure `path` and all below it anew the next time."""
