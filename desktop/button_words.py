@@ -11,7 +11,6 @@ def button_advice(key: str) -> str:
     again = translate("words", "Press “Download it” again: what has come is kept.")
     missing, place = "error.model_missing", "error.place_invalid"
     return {
-        "error.name_taken.advice": translate("words", "Choose another name."),
         f"{missing}.hub.advice": translate(
             "words", "Choose it as the base model on the page Concept, and press “Download it”."
         ),

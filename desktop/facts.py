@@ -81,7 +81,7 @@ class TryWish:
 
 @dataclass(frozen=True)
 class StepFact:
-    """A step with the picture that was drawn there, if any; `letter` = its place in a comparison."""
+    """A step with the picture that was drawn there, if any; `letter` = its place when compared."""
 
     step: int
     sample: SampleFact | None = None

@@ -46,7 +46,10 @@ class FreeSpaceDialog(QDialog):
         self.list.setCurrentIndex(self.model.index(0))
 
     def _lay_out(self, title: str, *, is_empty: bool) -> None:
-        about = self.tr("The best and the last step of a run, samples and exports always stay.")
+        about = self.tr(
+            "The best step of a run, its last and those you pinned always stay, and so do samples "
+            "and exports."
+        )
         if is_empty:
             about = self.tr("There is nothing here that Manul could do without.")
         card = box("card")

@@ -438,8 +438,8 @@ or the address of its page</source>
         <translation>Освободить место: {what}</translation>
     </message>
     <message>
-        <source>The best and the last step of a run, samples and exports always stay.</source>
-        <translation>Лучший и последний шаги обучения, образцы и экспорт всегда остаются.</translation>
+        <source>The best step of a run, its last and those you pinned always stay, and so do samples and exports.</source>
+        <translation>Лучший, последний и закреплённые шаги обучения, образцы и экспорт всегда остаются.</translation>
     </message>
     <message>
         <source>There is nothing here that Manul could do without.</source>
@@ -5159,10 +5159,6 @@ or the address of its page</source>
     <message>
         <source>Press “Download it” again: what has come is kept.</source>
         <translation>Нажмите «Скачать» ещё раз: то, что уже пришло, сохранено.</translation>
-    </message>
-    <message>
-        <source>Choose another name.</source>
-        <translation>Выберите другое имя.</translation>
     </message>
     <message>
         <source>Choose it as the base model on the page Concept, and press “Download it”.</source>

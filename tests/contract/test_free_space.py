@@ -13,6 +13,7 @@ from training.contract.errors import ManulError
 from training.contract.free_space import Freeable, free, what_can_go
 from training.contract.kept_steps import kept_steps, resumable_steps
 from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.pins import set_pin
 from training.contract.run_lock import take_run_lock
 from training.contract.runs import RunRequest, create_run
 
@@ -87,6 +88,12 @@ def test_a_step_that_is_needed_meanwhile_does_not_go(cup: ConceptFolder, run: Ru
     wish = [Freeable("step", 100, run, step) for step in (10, 40)]
     assert free(cup, wish) == 0
     assert kept_steps(run) == [0, 10, 20, 30, 40]
+
+
+def test_a_pinned_step_does_not_go(cup: ConceptFolder, run: RunFolder) -> None:
+    set_pin(run, 10, pinned=True)
+    ev.append_event(run.events, ev.CheckpointSaved(step=30, path="-", pinned=True))
+    assert [item.step for item in what_can_go(cup, [run]) if item.kind == "step"] == [0]
 
 
 def test_nothing_goes_while_it_is_taught(cup: ConceptFolder, run: RunFolder) -> None:

@@ -82,7 +82,10 @@ def test_a_concept_is_renamed_from_the_keyboard(
     choose(window, "pallas_cat")
     press(window, qtbot, Qt.Key.Key_F2)
     dialog = the(window, NameDialog, qtbot)
-    for name, said in (("cat", "a word that the model knows"), ("morning_cup", "Choose another")):
+    for name, said in (
+        ("cat", "a word that the model knows"),
+        ("morning_cup", "already a concept"),
+    ):
         dialog.field.clear()
         qtbot.keyClicks(dialog.field, name)
         assert said in dialog.said.text()

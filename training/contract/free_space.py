@@ -10,13 +10,14 @@ from training.contract.errors import from_os_error
 from training.contract.events import read_events
 from training.contract.kept_steps import META_FILE, STATE_FILE, kept_steps, resumable_steps
 from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.pins import pinned_steps
 from training.contract.run_history import fold
 from training.contract.run_lock import is_locked, refuse_while_taught, take_run_lock
 
 # cache: pictures as the model sees them, made again when they are needed
 # states: what earlier steps need to go on; the newest stays
 # last_state: the newest, without which a run can never go on
-# step: one kept step; neither the last one nor the one that Manul suggests
+# step: one kept step; neither the last one, nor the one that Manul suggests, nor a pinned one
 # tensorboard: curves and samples for TensorBoard
 FreeableKind = Literal["cache", "states", "last_state", "step", "tensorboard"]
 
@@ -33,7 +34,7 @@ class Freeable:
 
 def what_can_go(concept: ConceptFolder, runs: Iterable[RunFolder]) -> list[Freeable]:
     """Of the concept and of `runs`; nothing of a run that is being taught, and no cache while one
-    is. The last kept step, the suggested one and exports never go."""
+    is. The last kept step, the suggested one, pinned ones and exports never go."""
     found = []
     if not any(map(is_locked, concept.runs())) and (size := folder_size(concept.cache)):
         found.append(Freeable("cache", size))
@@ -71,11 +72,11 @@ def _of_run(run: RunFolder) -> Iterator[Freeable]:
 
 
 def _spare_steps(run: RunFolder) -> list[int]:
-    kept = kept_steps(run)
-    suggestion = fold(read_events(run.events)).suggestion
-    needed = {*kept[-1:], *resumable_steps(run)[:1]}
-    if suggestion is not None:
-        needed.add(suggestion.step)
+    kept, history = kept_steps(run), fold(read_events(run.events))
+    saved = [step for step, told in history.checkpoints.items() if told.pinned]
+    needed = {*kept[-1:], *resumable_steps(run)[:1], *pinned_steps(run, saved)}
+    if history.suggestion is not None:
+        needed.add(history.suggestion.step)
     return [step for step in kept if step not in needed]
 
 
