@@ -29,7 +29,7 @@ def test_a_function_writes_the_file_it_is_given(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["weights.bin"]
 
 
-@pytest.mark.parametrize("step", ["_sync", "_patiently"])
+@pytest.mark.parametrize("step", ["_sync", "patiently"])
 def test_a_full_disk_keeps_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -45,7 +45,7 @@ def count_down(number):
 
 def on_write(place, how, number):
     is_it = count_down(number)
-    sync, move = atomic._sync, atomic._patiently
+    sync, move = atomic._sync, atomic.patiently
     stage = {"half": "sync", "before": "move", "after": "move"}[how]
 
     def fits(at, temporary):
@@ -66,7 +66,7 @@ def on_write(place, how, number):
         if hit:
             die()
 
-    atomic._sync, atomic._patiently = sync_or_die, move_or_die
+    atomic._sync, atomic.patiently = sync_or_die, move_or_die
 
 
 def on_call(place, how, number):

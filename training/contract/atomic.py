@@ -31,7 +31,7 @@ def atomic_write(path: Path, write: bytes | str | Callable[[Path], None]) -> Non
         else:
             temporary.write_bytes(write.encode() if isinstance(write, str) else write)
         _sync(temporary)
-        _patiently(os.replace, temporary, path)
+        patiently(os.replace, temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
@@ -52,12 +52,12 @@ def atomic_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
         yield building
         sync_folder(building)
         if replace and path.is_dir():
-            _patiently(os.rename, path, former)
+            patiently(os.rename, path, former)
         try:
-            _patiently(os.rename, building, path)
+            patiently(os.rename, building, path)
         except OSError:
             if former.is_dir():
-                _patiently(os.rename, former, path)
+                patiently(os.rename, former, path)
             raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -117,7 +117,7 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _patiently(move: Callable[[Path, Path], None], source: Path, target: Path) -> None:
+def patiently(move: Callable[[Path, Path], object], source: Path, target: Path) -> None:
     """Move, giving a Windows reader or virus scanner that holds a file time to let go."""
     for _ in range(_WINDOWS_RETRIES if sys.platform == "win32" else 0):
         try:

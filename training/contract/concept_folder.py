@@ -4,14 +4,14 @@ import errno
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from training.contract.atomic import atomic_folder, atomic_write, remove_leftovers
 from training.contract.captions import read_caption as read_caption
 from training.contract.captions import write_caption as write_caption
-from training.contract.concept import Concept, ImageEntry, ImageList
+from training.contract.concept import Concept, Crop, ImageEntry, ImageList
 from training.contract.errors import ManulError, cannot_read, from_os_error
 from training.contract.layout import ConceptFolder
 from training.contract.links import refuse_ways_out
@@ -22,6 +22,9 @@ from training.contract.picture_sources import find_pictures as find_pictures
 from training.contract.toml_file import read_model, write_model
 
 _STEM_LENGTH = 40
+_LONGEST_NUMBER = 10
+# How many pictures have been looked at, of how many.
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,21 @@ class PictureNote:
     problems: tuple[Message, ...]
 
 
+@dataclass(frozen=True)
+class PictureUse:
+    """What was decided about a picture before it is copied; `caption` = None takes the one that
+    lies beside it."""
+
+    crop: Crop | None = None
+    mirror: bool = False
+    excluded: bool = False
+    caption: str | None = None
+
+
 def create_concept(
-    workspace: Path, concept: Concept, sources: Iterable[Path], *, resolution: int
-) -> tuple[ConceptFolder, list[PictureNote]]:
+    workspace: Path, concept: Concept, sources: Iterable[Path], *, resolution: int,
+    uses: Mapping[Path, PictureUse] | None = None, tell: Progress | None = None,
+) -> tuple[ConceptFolder, list[PictureNote]]:  # fmt: skip
     """A new concept folder with these pictures; it appears whole or not at all."""
     check_name(concept.name)
     final = workspace / concept.name
@@ -47,7 +62,13 @@ def create_concept(
         if not pictures:
             raise ManulError("no_images")
         with atomic_folder(final) as building:
-            notes = _fill(ConceptFolder(building), concept, pictures, resolution=resolution)
+            building_folder = ConceptFolder(building)
+            building_folder.images.mkdir()
+            write_model(building_folder.config, concept)
+            notes = add_pictures(
+                building_folder, pictures, resolution=resolution, uses=uses, tell=tell
+            )
+            _refuse_none(notes)
     except OSError as error:
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST) and final.is_dir():
             raise taken from error
@@ -55,21 +76,16 @@ def create_concept(
     return ConceptFolder(final), notes
 
 
-def _fill(
-    folder: ConceptFolder, concept: Concept, pictures: list[Path], *, resolution: int
-) -> list[PictureNote]:
-    folder.images.mkdir()
-    write_model(folder.config, concept)
-    notes = add_pictures(folder, pictures, resolution=resolution)
+def _refuse_none(notes: list[PictureNote]) -> None:
     if not any(note.added for note in notes):
         names = ", ".join(note.source.name for note in notes[:5])
         raise ManulError("no_images.unreadable", count=len(notes), names=names)
-    return notes
 
 
 def add_pictures(
-    folder: ConceptFolder, pictures: Iterable[Path], *, resolution: int
-) -> list[PictureNote]:
+    folder: ConceptFolder, pictures: Sequence[Path], *, resolution: int,
+    uses: Mapping[Path, PictureUse] | None = None, tell: Progress | None = None,
+) -> list[PictureNote]:  # fmt: skip
     """Copy pictures and their captions in, all or, if the disk fails, none; unreadable ones and
     those that are there already are named and left out."""
     refuse_links_out(folder)
@@ -78,11 +94,16 @@ def add_pictures(
     notes = []
     try:
         remove_leftovers(folder.images)
-        for source in pictures:
-            note, entry = _add(folder, source, entries, resolution=resolution)
+        number = _highest_number(folder, entries)
+        for done, source in enumerate(pictures):
+            if tell is not None:
+                tell(done, len(pictures))
+            given = _Given(source, number + 1, (uses or {}).get(source, PictureUse()))
+            note, entry = _add(folder, entries, given, resolution=resolution)
             notes.append(note)
             if entry is not None:
                 entries.append(entry)
+                number += 1
         write_model(folder.image_list, ImageList(images=tuple(entries)))
     except OSError as error:
         for entry in entries[known:]:
@@ -91,10 +112,24 @@ def add_pictures(
     return notes
 
 
+@dataclass(frozen=True)
+class _Given:
+    """A picture to copy in, and the number that its copy gets."""
+
+    source: Path
+    number: int
+    use: PictureUse
+
+    def caption(self) -> str:
+        """ManulError "unreadable" if none was decided and the one beside it cannot be read."""
+        return read_caption(self.source) if self.use.caption is None else self.use.caption
+
+
 def _add(
-    folder: ConceptFolder, source: Path, entries: list[ImageEntry], *, resolution: int
+    folder: ConceptFolder, entries: list[ImageEntry], given: _Given, *, resolution: int
 ) -> tuple[PictureNote, ImageEntry | None]:
-    """What there is to say about `source`, and its entry once it is copied."""
+    """What there is to say about the picture, and its entry once it is copied."""
+    source = given.source
     try:
         judgement = judge_picture(source, resolution=resolution)
         content = _read(source)
@@ -111,12 +146,12 @@ def _add(
             problems.append(say("picture.near_duplicate", other=entry.original_name))
             break
     try:
-        caption = read_caption(source)
+        caption = given.caption()
     except ManulError:
         caption = ""
         problems.append(say("picture.caption_unreadable"))
-    number = max((_number(entry) for entry in entries), default=0) + 1
-    target = folder.images / f"{number:04d}-{_safe_stem(source)}{judgement.extension}"
+    stem = _safe_stem(source)
+    target = folder.images / f"{given.number:04d}-{stem}{judgement.extension}"
     try:
         atomic_write(target, content)
         write_caption(target, caption)
@@ -124,11 +159,10 @@ def _add(
         target.unlink(missing_ok=True)
         raise
     entry = ImageEntry(
-        file=target.name,
-        original_name=str(plain_value(source.name)),
-        sha256=sha256,
-        look=f"{judgement.look:016x}",
-    )
+        file=target.name, original_name=str(plain_value(source.name)), sha256=sha256,
+        look=f"{judgement.look:016x}", crop=given.use.crop, mirror=given.use.mirror,
+        excluded=given.use.excluded,
+    )  # fmt: skip
     return PictureNote(source, entry.file, tuple(problems)), entry
 
 
@@ -166,9 +200,17 @@ def _remove_copy(folder: ConceptFolder, entry: ImageEntry) -> None:
         path.unlink(missing_ok=True)
 
 
-def _number(entry: ImageEntry) -> int:
-    digits = entry.file.partition("-")[0]
-    return int(digits) if digits.isdecimal() else 0
+def _highest_number(folder: ConceptFolder, entries: list[ImageEntry]) -> int:
+    """Of the files too: one that is no longer in the list may come back."""
+    names = [entry.file for entry in entries]
+    for place in (folder.images, folder.removed):
+        names += [path.name for path in place.iterdir()] if place.is_dir() else []
+    return max(map(_number, names), default=0)
+
+
+def _number(file: str) -> int:
+    digits = file.partition("-")[0]
+    return int(digits) if digits.isdecimal() and len(digits) < _LONGEST_NUMBER else 0
 
 
 def _safe_stem(source: Path) -> str:

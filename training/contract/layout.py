@@ -134,6 +134,11 @@ class ConceptFolder:
         return self.images / "images.toml"
 
     @property
+    def removed(self) -> Path:
+        """Hidden, so that nobody takes what lies there for pictures of the concept."""
+        return self.images / ".removed"
+
+    @property
     def class_images(self) -> Path:
         return self.path / "class_images"
 
