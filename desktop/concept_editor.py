@@ -1,8 +1,5 @@
 """The concept at hand while it is prepared: what the pages Images, Concept and Preset edit."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base_model_choices import BaseModelChoices, tidy
@@ -11,13 +8,15 @@ from desktop.engine import Engine
 from desktop.facts import (
     BaseModelChoice,
     ConceptFact,
+    ConceptMade,
     ConceptWish,
     Description,
     EngineFact,
     Report,
-    report_of,
 )
 from desktop.models.pictures import PictureListModel
+from desktop.picture_edits import PictureEdits
+from desktop.picture_news import PictureNews
 from desktop.preferences import Preferences
 from desktop.run_choices import RunChoices
 from training.contract.base_models import DEMO, BaseModelInfo
@@ -43,6 +42,8 @@ class ConceptEditor(QObject):
         self._engine = engine
         self._preferences = preferences
         self.pictures = PictureListModel(self)
+        self.edits = PictureEdits(engine, self.pictures, self)
+        self.picture_news = PictureNews(engine, self.pictures, self)
         self.base_models = BaseModelChoices(engine, preferences.base_models, self)
         self._concept: ConceptFact | None = None
         self.choices = RunChoices(self)
@@ -50,10 +51,10 @@ class ConceptEditor(QObject):
         self.choices.changed.connect(self.changed)
         self.base_models.changed.connect(self._on_models_changed)
         engine.engine_changed.connect(self._on_engine_changed)
-        engine.picture_judged.connect(self.pictures.set_judgement)
-        self.pictures.dataChanged.connect(self.changed)
-        self.pictures.rowsInserted.connect(self.changed)
-        self.pictures.modelReset.connect(self.changed)
+        self.edits.changed.connect(self.changed)
+        self.edits.failed.connect(self.failed)
+        self.edits.copied.connect(self.picture_news.end_copying)
+        self.picture_news.changed.connect(self.changed)
 
     def _clear(self) -> None:
         self.key: str | None = None
@@ -68,7 +69,7 @@ class ConceptEditor(QObject):
     def start_new(self) -> None:
         self._clear()
         self.choices.begin_draft()
-        self.pictures.set_facts(())
+        self.edits.begin_draft()
         self.base_models.choose(self.base_model)
         self._apply_family()
         self.changed.emit()
@@ -92,7 +93,7 @@ class ConceptEditor(QObject):
         pictures_changed = self._concept is None or self._concept.pictures != concept.pictures
         self._concept, self.key, self.name = concept, concept.key, concept.name
         if pictures_changed:
-            self._engine.judge(self.pictures.set_facts(concept.pictures))
+            self.edits.show_facts(concept.key, concept.pictures)
         self._apply_family()
         self.changed.emit()
 
@@ -100,19 +101,6 @@ class ConceptEditor(QObject):
         self.kind, self.initializer_token = description.kind, description.initializer_token
         self.class_prompt = description.class_prompt
         self.sample_prompts = description.sample_prompts
-
-    def add_sources(self, sources: Iterable[Path]) -> None:
-        """Take files and folders: into the draft, or copied into the concept."""
-        if self.key is not None:
-            self._engine.add_pictures(self.key, sources, self._on_copied, self.failed.emit)
-        else:
-            self._engine.find_and_judge(sources, self.pictures.add_paths, self.failed.emit)
-
-    def set_excluded(self, paths: list[Path], excluded: bool) -> None:
-        self.pictures.set_excluded(paths, excluded)
-        if self.key is not None:
-            files = frozenset(path.name for path in paths)
-            self._engine.exclude(self.key, files, excluded, self.failed.emit)
 
     def set_kind(self, kind: Kind) -> None:
         if kind != self.kind:
@@ -151,6 +139,11 @@ class ConceptEditor(QObject):
             self.base_models.choose(name)
             self._apply_family()
             self.changed.emit()
+
+    @property
+    def is_being_taught(self) -> bool:
+        """Is a training of this concept running?"""
+        return self._concept is not None and any(run.is_live for run in self._concept.runs)
 
     # what follows from it ----------------------------------------------------------------
 
@@ -233,10 +226,9 @@ class ConceptEditor(QObject):
         wish = ConceptWish(
             name=self.name,
             description=self.description,
-            pictures=tuple(item.path for item in self.pictures.items),
-            excluded=frozenset(i.path for i in self.pictures.items if i.excluded),
+            pictures=self.edits.uses(),
         )
-        self._engine.create_concept(wish, self._on_saved, self.failed.emit)
+        self._engine.create_concept(wish, self._on_saved, self._on_save_failed)
 
     def keep_description(self) -> None:
         """Whichever way the page Concept is left: what it says is what will be taught."""
@@ -251,23 +243,20 @@ class ConceptEditor(QObject):
             assignments=self.choices.assignments(),
         )
 
-    def _on_saved(self, key: str) -> None:
-        concept = self._engine.concept(key)
+    def _on_saved(self, made: ConceptMade) -> None:
+        self.picture_news.end_copying()
+        concept = self._engine.concept(made.key)
         # Another draft may have been begun while the pictures were copied.
         if concept is not None and self.key is None and self.name == concept.name:
-            self.key = key
-            self.choices.move_to(key)
-            self._preferences.remember_base_model_of(key, self.base_model)
+            self.key = made.key
+            self.choices.move_to(made.key)
+            self._preferences.remember_base_model_of(made.key, self.base_model)
+            self.edits.move_into(made, concept.pictures)
             self.open(concept)
 
-    def _on_copied(self, notes: list[object]) -> None:
-        if self.key is not None and (concept := self._engine.concept(self.key)) is not None:
-            self.open(concept)
-        unread = [note for note in notes if getattr(note, "added", "") is None]
-        if unread:
-            names = ", ".join(note.source.name for note in unread[:5])  # type: ignore[attr-defined]
-            problem = ManulError("no_images.unreadable", count=len(unread), names=names)
-            self.failed.emit(report_of(problem))
+    def _on_save_failed(self, report: Report) -> None:
+        self.picture_news.end_copying()
+        self.failed.emit(report)
 
     def _on_engine_changed(self, fact: EngineFact) -> None:
         self.base_models.set_found(fact.models)

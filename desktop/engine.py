@@ -1,7 +1,7 @@
 """The engine as the window sees it. Only this file knows that there is a process and a folder."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 import resources
-from desktop import concept_files
+from desktop import concept_files, picture_files
 from desktop.answers import Answer, engine_fact, export_fact
 from desktop.background import LATER, Done, background
 from desktop.disk_watch import DiskWatch
@@ -21,7 +21,6 @@ from desktop.facts import (
     EngineFact,
     ExportFact,
     ExportWish,
-    PictureJudgement,
     Report,
     RunFact,
     TryFact,
@@ -29,11 +28,12 @@ from desktop.facts import (
     report_of,
 )
 from desktop.follower import WorkspaceFollower
+from desktop.picture_files import FoundPicture
 from desktop.short_call import ShortCall
 from training.contract.commands import CommandName, send_command
-from training.contract.concept_folder import find_pictures
 from training.contract.errors import ManulError, from_os_error
 from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.picture_edits import PictureChange
 from training.contract.pins import set_pin
 from training.contract.repeated_runs import repeat_run
 from training.contract.runs import RunRequest, create_run
@@ -57,6 +57,7 @@ class Engine(QObject):
     concepts_changed = Signal()
     run_changed = Signal(object)  # RunFact
     picture_judged = Signal(object)  # PictureJudgement
+    picture_copied = Signal(int, int)  # how many before it, of how many
     engine_changed = Signal(object)  # EngineFact
 
     def __init__(self, workspace: Path, parent: QObject | None = None) -> None:
@@ -313,23 +314,22 @@ class Engine(QObject):
 
     # concepts ----------------------------------------------------------------------------
 
-    def find_and_judge(self, sources: Iterable[Path], on_found: Done, on_failed: OnFailed) -> None:
-        """Search folders, hand over what was found; judgements follow one by one."""
-
-        def judge(paths: list[Path]) -> None:
-            on_found(paths)
-            self.judge(paths)
-
-        self.edit(partial(find_pictures, list(sources)), judge, on_failed)
+    def find_pictures(
+        self, sources: Iterable[Path], on_done: Callable[[list[FoundPicture]], object],
+        on_failed: OnFailed,
+    ) -> None:  # fmt: skip
+        self.compute(partial(picture_files.find, list(sources)), on_done, on_failed)
 
     def judge(self, paths: Iterable[Path]) -> None:
+        """Look at pictures; `picture_judged` tells of one after the other."""
         for path in paths:
-            background(self, partial(concept_files.judge, path), self._on_judged, priority=LATER)
+            look = partial(picture_files.judge, path)
+            background(self, look, self.picture_judged.emit, priority=LATER)
 
     def create_concept(self, wish: ConceptWish, on_done: Done, on_failed: OnFailed) -> None:
-        """Make the concept's folder; `on_done` gets its key once it can be looked up."""
-
-        self.edit(partial(concept_files.make, self.workspace, wish), on_done, on_failed)
+        """Make the concept's folder; `on_done` gets what was made once it can be looked up."""
+        make = partial(concept_files.make, self.workspace, wish, self._tell_copied)
+        self.edit(make, on_done, on_failed)
 
     def create_demo(self, on_done: Done, on_failed: OnFailed) -> None:
         copy = partial(concept_files.copy_demo, DEMO_CONCEPT, self.workspace)
@@ -339,13 +339,27 @@ class Engine(QObject):
         self, concept_key: str, sources: Iterable[Path], on_done: Done, on_failed: OnFailed
     ) -> None:
         """Copy pictures in; `on_done` gets a note on each."""
-        self.edit(partial(concept_files.add, concept_key, list(sources)), on_done, on_failed)
+        add = partial(picture_files.add, concept_key, list(sources), self._tell_copied)
+        self.edit(add, on_done, on_failed)
 
-    def exclude(
-        self, concept_key: str, files: frozenset[str], excluded: bool, on_failed: OnFailed
-    ) -> None:
-        change = partial(concept_files.exclude, concept_key, files, excluded)
-        self.edit(change, None, on_failed)
+    def edit_pictures(
+        self, concept_key: str, changes: Sequence[PictureChange], on_done: Done,
+        on_failed: OnFailed,
+    ) -> None:  # fmt: skip
+        """All of the changes, or none of them."""
+        self.edit(partial(picture_files.edit, concept_key, changes), on_done, on_failed)
+
+    def forget_removed(self, concept_key: str) -> None:
+        """Pictures that were removed and cannot be brought back here any more."""
+        background(self, partial(picture_files.forget_removed, concept_key), priority=LATER)
+
+    def _tell_copied(self, done: int, total: int) -> None:
+        """Called in the pool."""
+        try:
+            self.picture_copied.emit(done, total)
+        except RuntimeError:
+            # The window was closed meanwhile; the copying goes on to its end.
+            return
 
     def describe(self, concept_key: str, description: Description, on_failed: OnFailed) -> None:
         self.edit(partial(concept_files.describe, concept_key, description), None, on_failed)
@@ -356,14 +370,18 @@ class Engine(QObject):
 
     def compute(self, function: Callable[[], object], on_done: Done, on_failed: OnFailed) -> None:
         """Run a short function of the contract in the pool."""
-        background(self, partial(_expecting, function), on_done, lambda e: on_failed(report_of(e)))
+        background(self, partial(_expecting, function), on_done, partial(_tell_report, on_failed))
+
+    def compute_later(
+        self, function: Callable[[], object], on_done: Done, on_failed: OnFailed
+    ) -> None:
+        """The same, of many that nobody waits for."""
+        failed = partial(_tell_report, on_failed)
+        background(self, partial(_expecting, function), on_done, failed, priority=LATER)
 
     def remeasure(self, key: str) -> None:
         """Something of a concept or run was deleted: its size is another one."""
         self._disk.remeasure(Path(key))
-
-    def _on_judged(self, judgement: PictureJudgement) -> None:
-        self.picture_judged.emit(judgement)
 
     def edit(
         self, function: Callable[[], object], on_done: Done | None, on_failed: OnFailed
@@ -376,6 +394,10 @@ class Engine(QObject):
             self.look()
 
         self.compute(function, succeeded, on_failed)
+
+
+def _tell_report(on_failed: OnFailed, error: ManulError) -> None:
+    on_failed(report_of(error))
 
 
 def _attempted(

@@ -1,12 +1,14 @@
 """What the window knows of concepts, runs, models and the engine: plain values, no files open."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from training.contract.base_models import BaseModelInfo
 from training.contract.concept import ImageEntry, Kind
+from training.contract.concept_folder import PictureUse
 from training.contract.errors import ManulError
 from training.contract.messages import Message, Values
 from training.contract.outlook import CardHere
@@ -379,8 +381,15 @@ class ConceptWish:
 
     name: str
     description: Description
-    pictures: tuple[Path, ...]
-    excluded: frozenset[Path] = frozenset()
+    pictures: Mapping[Path, PictureUse]
+
+
+@dataclass(frozen=True)
+class ConceptMade:
+    """Its key, and what the copies of the pictures are called; some may have been left out."""
+
+    key: str
+    files: Mapping[Path, str]
 
 
 @dataclass(frozen=True)

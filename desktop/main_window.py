@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.closing import ask_before_closing
 from desktop.concept_actions import ConceptActions
 from desktop.concept_editor import ConceptEditor
+from desktop.crop_suggestions import CropSuggestions
 from desktop.dropped import Drops, read_dropped, read_dropped_model
 from desktop.engine import Engine
 from desktop.export_actions import ExportActions
@@ -84,7 +85,8 @@ class MainWindow(QMainWindow):
 
     def _make_pages(self) -> None:
         self.library = LibraryPage(self.concepts, self.runs, self.thumbnails)
-        self.images = ImagesPage(self.editor, self.thumbnails)
+        suggestions = CropSuggestions(self._engine, self)
+        self.images = ImagesPage(self.editor, suggestions, self.thumbnails)
         self.concept = ConceptPage(self.editor, self.thumbnails)
         self.preset = PresetPage(self.editor, self.presets)
         self.train = TrainPage(self.gallery, self.thumbnails)
@@ -270,6 +272,12 @@ class MainWindow(QMainWindow):
         if self._engine.live_runs() and not self._may_close:
             event.ignore()
             ask_before_closing(self, self._on_closing_answered)
+            return
+        self.images.flush()
+        if not self.editor.edits.is_settled:
+            # What was edited last is being written; that takes a moment.
+            event.ignore()
+            self.editor.edits.settled.connect(self.close, Qt.ConnectionType.SingleShotConnection)
             return
         self._preferences.geometry = self.saveGeometry()
         self._engine.close()

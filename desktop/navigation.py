@@ -122,4 +122,4 @@ class Navigation(QObject):
             self.start_new()
         else:
             self.show_stage(IMAGES)
-        self._editor.add_sources(paths)
+        self._editor.edits.add(paths)

@@ -28,7 +28,7 @@ class Picture:
     def used(
         self,
         *,
-        crop: Crop | None | Literal["same"] = "same",
+        crop: Crop | Literal["same"] | None = "same",
         mirror: bool | None = None,
         excluded: bool | None = None,
     ) -> "Picture":
@@ -48,6 +48,7 @@ class Picture:
 
 
 Pictures = tuple[Picture, ...]
+PictureChanger = Callable[[Picture], Picture | None]
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,18 @@ class History:
                 return
         self._steps, self._at = [Step(pictures)], 0
 
+    def moved(self, change: PictureChanger) -> "History":
+        """The same history of other pictures; what `change` has none for is left out."""
+        result = History()
+        result._steps = [
+            replace(step, pictures=tuple(p for p in map(change, step.pictures) if p is not None))
+            for step in self._steps
+        ]
+        result._at = self._at
+        return result
 
-def changed(
-    pictures: Pictures, paths: Iterable[Path], change: Callable[[Picture], Picture | None]
-) -> Pictures:
+
+def changed(pictures: Pictures, paths: Iterable[Path], change: PictureChanger) -> Pictures:
     """The pictures, with `change` done to those at `paths`; None leaves one out."""
     chosen = frozenset(paths)
     result = (change(p) if p.path in chosen else p for p in pictures)

@@ -1,10 +1,11 @@
-"""Square pictures for delegates: decoded in the pool, kept for as long as they are looked at."""
+"""Small pictures for delegates: decoded in the pool, kept for as long as they are looked at."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PIL import ImageOps
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
@@ -19,12 +20,14 @@ _WHOLE = ImageEntry(file="whole.png", original_name="", sha256="", look="0" * 16
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """Which picture, as it will be trained, how large in device pixels; `version` = redrawn."""
+    """Which picture, as it will be trained, how large in device pixels; `version` = redrawn. The
+    `whole` one keeps its shape, and `side` is its longer side."""
 
     path: Path
     side: int
     entry: ImageEntry | None = None
     version: float = 0.0
+    whole: bool = False
 
 
 class ThumbnailLoader(QObject):
@@ -50,7 +53,7 @@ class ThumbnailLoader(QObject):
             # What was asked for last is what is on the screen now.
             background(
                 self,
-                partial(load_square, wanted),
+                partial(load_thumbnail, wanted),
                 partial(self._on_loaded, wanted),
                 lambda _: self._on_loaded(wanted, None),
                 priority=self._order,
@@ -74,15 +77,19 @@ def _bytes_of(pixmap: QPixmap | None) -> int:
     return 0 if pixmap is None else pixmap.width() * pixmap.height() * pixmap.depth() // 8
 
 
-def load_square(wanted: Thumbnail) -> QImage:
-    """The trained square of a picture; ManulError "unreadable"."""
+def load_thumbnail(wanted: Thumbnail) -> QImage:
+    """The trained square of a picture, or all of it; ManulError "unreadable"."""
     with open_picture(wanted.path) as picture:
         # JPEG can be decoded at a half, a quarter or an eighth, many times faster.
         if wanted.entry is None or wanted.entry.crop is None:
             picture.draft("RGB", (wanted.side * 2, wanted.side * 2))
         seen = upright(picture)
-    square = training_view(seen, wanted.entry or _WHOLE, wanted.side)
-    width = square.width
-    image = QImage(square.tobytes(), width, width, width * 3, QImage.Format.Format_RGB888)
+    if wanted.whole:
+        shown = ImageOps.contain(seen, (wanted.side, wanted.side))
+    else:
+        shown = training_view(seen, wanted.entry or _WHOLE, wanted.side)
+    width, height = shown.size
+    pixels = shown.tobytes()
+    image = QImage(pixels, width, height, width * 3, QImage.Format.Format_RGB888)
     # The copy owns its bytes; the first one borrows Python's.
     return image.copy()

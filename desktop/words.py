@@ -276,6 +276,7 @@ def badge(problem: Message) -> str:
         "picture.unreadable": translate("words", "Cannot be read"),
         "picture.wrong_extension": translate("words", "Really {format}"),
         "picture.too_small": translate("words", "Small: {side} px"),
+        "picture.crop_too_small": translate("words", "Small crop: {side} px"),
         "picture.blurred": translate("words", "Blurred"),
         "picture.near_duplicate": translate("words", "Nearly the same"),
         "picture.animated": translate("words", "Several in one"),
@@ -286,16 +287,18 @@ def badge(problem: Message) -> str:
     }.get(problem.key)
     if short is None:
         return message(problem)
-    sides = [value for side in ("width", "height") if isinstance(value := values.get(side), int)]
+    sides = [
+        value for side in ("width", "height", "side") if isinstance(value := values.get(side), int)
+    ]
     return short.format(format=values.get("format", ""), side=number(min(sides, default=0)))
 
 
 def steps(count: int) -> str:
     """ "1,500 steps", in the right plural."""
-    return _counted(Counts().steps(count), count)
+    return counted(Counts().steps(count), count)
 
 
-def _counted(text: str, count: int) -> str:
+def counted(text: str, count: int) -> str:
     """Qt fills in %n without grouping the digits."""
     return text.replace(str(count), number(count), 1)
 

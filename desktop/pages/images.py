@@ -1,15 +1,23 @@
 """Stage 1: the pictures to learn from; each is looked at, and what is unusual is said."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop import words
 from desktop.concept_editor import ConceptEditor
+from desktop.crop_suggestions import CropSuggestions
 from desktop.facts import Report
-from desktop.models.pictures import PictureItem, PictureRole
+from desktop.models.picture_items import PictureItem
+from desktop.models.pictures import FILTERS, PictureFilter, PictureRole
+from desktop.pages.captions_dialog import CaptionsDialog
 from desktop.pages.page import Page
-from desktop.thumbnails import Thumbnail, ThumbnailLoader
+from desktop.pages.picture_advice import PictureAdvice
+from desktop.pages.picture_bar import PictureBar
+from desktop.pages.picture_panel import PicturePanel
+from desktop.thumbnails import ThumbnailLoader
 from desktop.widgets.bottom_bar import PageAction
 from desktop.widgets.buttons import button, name_button
 from desktop.widgets.drop_panel import DropPanel
@@ -18,7 +26,6 @@ from desktop.widgets.picture_delegate import PictureDelegate, tile_height
 from desktop.widgets.picture_inspector import PictureInspector
 from desktop.widgets.tile_list import TileList
 from training.contract.messages import Message
-from training.contract.picture_checks import advise
 
 
 class ImagesPage(Page):
@@ -29,82 +36,117 @@ class ImagesPage(Page):
     next_requested = Signal()
 
     def __init__(
-        self, editor: ConceptEditor, thumbnails: ThumbnailLoader, parent: QWidget | None = None
+        self,
+        editor: ConceptEditor,
+        suggestions: CropSuggestions,
+        thumbnails: ThumbnailLoader,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, scrolls=False)
         self._editor = editor
+        self._suggestions = suggestions
         self._thumbnails = thumbnails
-        self.add_button = button("plus")
+        self._selected_paths: list[Path] = []
+        self.captions, self.add_button = button("text-aa", role="flat"), button("plus")
+        self.head_buttons.addWidget(self.captions)
         self.head_buttons.addWidget(self.add_button)
         self.notice = Notice()
         self.notice.hide()
+        self.bar = PictureBar()
         self.drop_panel = DropPanel()
-        self.tiles = TileList(least_width=168, height_of=tile_height)
+        self.tiles = TileList(least_width=160, height_of=tile_height)
         self.tiles.setModel(editor.pictures)
         self.tiles.setItemDelegate(PictureDelegate(thumbnails, badge_text, self.tiles))
         self.tiles.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.inspector = PictureInspector()
-        self.inspector.hide()
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self.tiles, 1)
+        self.panel = PicturePanel(editor, suggestions, thumbnails)
+        self._advice = PictureAdvice(editor, suggestions, self)
+        for part, stretch in ((self.notice, 0), (self.bar, 0), (self.tiles, 1)):
+            self.body.addWidget(part, stretch)
         self.body.addWidget(self.drop_panel, 1)
-        self.across.addWidget(self.inspector)
+        self.across.addWidget(self.panel)
         self._connect()
+        self._connect_keys()
         self.retranslate()
 
+    @property
+    def inspector(self) -> PictureInspector:
+        return self.panel.inspector
+
     def _connect(self) -> None:
+        edits, bar, model = self._editor.edits, self.bar, self._editor.pictures
         self.add_button.clicked.connect(self.browse_requested)
+        self.captions.clicked.connect(self.write_captions)
         self.drop_panel.browse_requested.connect(self.browse_requested)
         self.drop_panel.paste_requested.connect(self.paste_requested)
+        bar.filter_chosen.connect(self._on_filter_chosen)
+        bar.order_chosen.connect(model.sort_by)
+        bar.undo_requested.connect(self.undo)
+        bar.redo_requested.connect(self.redo)
+        self.panel.captions_requested.connect(self.write_captions)
+        self.notice.dismissed.connect(self.notice.hide)
         self.tiles.activated.connect(self._on_activated)
         self.tiles.clicked.connect(self._on_activated)
         self.tiles.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.inspector.excluded_requested.connect(self._on_excluded_requested)
+        model.modelReset.connect(self._select_again)
         self._thumbnails.loaded.connect(self.tiles.viewport().update)
-        self._thumbnails.loaded.connect(self._show_selected)
+        self._thumbnails.loaded.connect(self.panel.show_preview)
+        self._suggestions.suggested.connect(edits.set_crops)
+        self._suggestions.failed.connect(self.show_problem)
+        self._suggestions.progressed.connect(self._show_advice)
         self._editor.changed.connect(self.refresh)
+
+    def _connect_keys(self) -> None:
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.tiles)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._on_delete)
+        delete.activated.connect(self.panel.toggle_excluded)
+        remove = QShortcut(QKeySequence("Shift+Del"), self.tiles)
+        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
+        remove.activated.connect(self.panel.remove)
+        undo, redo = QAction(self), QAction(self)
+        undo.setShortcuts(QKeySequence.StandardKey.Undo)
+        redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        for action, slot in ((undo, self.undo), (redo, self.redo)):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    # showing -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show what the editor holds now."""
-        items = self._editor.pictures.items
-        self.tiles.setVisible(bool(items))
-        self.add_button.setVisible(bool(items))
-        self.drop_panel.setVisible(not items)
-        used = len(self._editor.pictures.used)
-        advice = words.message(advise(used, self._editor.kind)) if items else ""
-        self.set_subtitle(" ".join([advice, *self._set_aside(items)]))
+        model = self._editor.pictures
+        some = bool(model.items)
+        for part in (self.tiles, self.add_button, self.captions, self.bar):
+            part.setVisible(some)
+        self.drop_panel.setVisible(not some)
+        self.bar.show_counts({which: model.count(which) for which in FILTERS})
+        self.bar.show_steps(self._editor.edits.history.last, self._editor.edits.history.next)
+        self._show_advice()
         problem = self._editor.images_problem()
-        reason = words.error(problem)[0] if problem and items else ""
+        reason = words.error(problem)[0] if problem and some else ""
         text = self.tr("Next: concept")
         self.set_action(PageAction(text, "arrow-right", enabled=problem is None, reason=reason))
         self._show_selected()
 
-    def _set_aside(self, items: list[PictureItem]) -> list[str]:
-        """How many pictures are not learned from, and why."""
-        out = sum(item.excluded for item in items)
-        broken = sum(self._editor.pictures.is_broken(item) for item in items)
-        return [
-            sentence
-            for sentence, count in (
-                (self.tr("%n left out.", "", out), out),
-                (self.tr("%n cannot be read.", "", broken), broken),
-            )
-            if count
-        ]
+    def _show_advice(self) -> None:
+        if self._editor.pictures.items:
+            text, glyph, role = self._advice.sentence()
+            self.bar.show_advice(text, glyph=glyph, role=role)
+        self.set_subtitle(self._advice.of_training())
 
     def show_problem(self, report: Report) -> None:
-        self.notice.tell(*words.report(report))
+        title, advice = words.report(report)
+        self.notice.tell(title, advice, dismiss=self.tr("Close"))
 
     def primary(self) -> None:
         self.notice.hide()
+        self.panel.flush()
         self.next_requested.emit()
 
     def retranslate(self) -> None:
         self.set_title(self.tr("Images"))
         name_button(self.add_button, self.tr("Add pictures"))
+        name_button(self.captions, self.tr("Captions"), self.tr("Write many captions at once"))
         self.tiles.setAccessibleName(self.tr("Pictures"))
         self.drop_panel.set_texts(
             self.tr("Drop pictures here"),
@@ -117,54 +159,77 @@ class ImagesPage(Page):
         )
         self.refresh()
 
+    # editing -----------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """First what is just being typed: it becomes a step of its own, and that is undone."""
+        self.panel.flush()
+        self._editor.edits.undo()
+
+    def redo(self) -> None:
+        self.panel.flush()
+        self._editor.edits.redo()
+
+    def flush(self) -> None:
+        self.panel.flush()
+
+    def write_captions(self) -> None:
+        self.panel.flush()
+        chosen = [item.picture for item in self._selected()]
+        dialog = CaptionsDialog(self._editor.edits.pictures, chosen, self)
+        dialog.captions_written.connect(self._editor.edits.set_captions)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # choosing ----------------------------------------------------------------------------
+
     def _selected(self) -> list[PictureItem]:
         found = [index.data(PictureRole.ITEM) for index in self.tiles.selectedIndexes()]
         return [item for item in found if item is not None]
 
     def _show_selected(self) -> None:
-        selected = self._selected()
-        self.inspector.setVisible(bool(selected))
-        if not selected:
-            return
-        item = selected[0]
-        side = round(260 * self.devicePixelRatioF())
-        self.inspector.picture.show_pixmap(
-            self._thumbnails.get(Thumbnail(item.path, side, item.entry))
-        )
-        found = item.judgement
-        size = f"{found.width} × {found.height}" if found and found.width else ""
-        self.inspector.show_picture(item.title, size, excluded=item.excluded)
-        problems = self._editor.pictures.problems(item)
-        self.inspector.show_findings(
-            [
-                (capital(words.message(said)), words.by_key(f"{said.key}.cure", said.values, ""))
-                for said in problems
-            ]
-        )
+        self.panel.show_items(self._selected())
 
     def _on_selection_changed(self, now: QItemSelection, before: QItemSelection) -> None:
+        self._selected_paths = [item.path for item in self._selected()]
         self._show_selected()
+
+    def _select_again(self) -> None:
+        """Rows are others now; the pictures that were chosen still are, where they are shown."""
+        chosen, selection = self._selected_paths, QItemSelection()
+        indexes = self._editor.pictures.indexes_of(chosen)
+        for first, last in _runs(indexes):
+            selection.select(first, last)
+        self.tiles.selectionModel().select(
+            selection, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        if indexes:
+            self.tiles.selectionModel().setCurrentIndex(
+                indexes[0], QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+
+    def _on_filter_chosen(self, which: PictureFilter) -> None:
+        self.panel.flush()
+        self._editor.pictures.show_only(which)
+        self.refresh()
 
     def _on_activated(self, index: QModelIndex) -> None:
         if index.data(PictureRole.IS_ADD_TILE):
             self.tiles.selectionModel().clearSelection()
             self.browse_requested.emit()
 
-    def _on_excluded_requested(self, excluded: bool) -> None:
-        self._editor.set_excluded([item.path for item in self._selected()], excluded)
 
-    def _on_delete(self) -> None:
-        """Leave the selected pictures out; take them back in where all of them are out."""
-        selected = self._selected()
-        if selected:
-            all_out = all(item.excluded for item in selected)
-            self._editor.set_excluded([item.path for item in selected], not all_out)
+def _runs(indexes: list[QModelIndex]) -> list[tuple[QModelIndex, QModelIndex]]:
+    """Neighbouring rows as (first, last): a thousand single rows would take Qt seconds."""
+    result: list[tuple[QModelIndex, QModelIndex]] = []
+    for index in indexes:
+        if result and result[-1][1].row() + 1 == index.row():
+            result[-1] = (result[-1][0], index)
+        else:
+            result.append((index, index))
+    return result
 
 
 def badge_text(problem: Message) -> str:
     """A problem in a word or two, for the badge on the picture."""
     return words.badge(problem)
-
-
-def capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.colors import (
@@ -17,7 +17,9 @@ from desktop.colors import (
     app_palette,
     blend,
 )
-from desktop.models.pictures import PictureItem, PictureRole
+from desktop.models.picture_items import PictureItem
+from desktop.models.pictures import PictureRole
+from desktop.picture_history import DRAFT
 from desktop.thumbnails import Thumbnail, ThumbnailLoader
 from desktop.widgets.painting import (
     MEDIUM,
@@ -29,14 +31,20 @@ from desktop.widgets.painting import (
     sized,
 )
 from desktop.widgets.tile_list import TileDelegate
+from training.contract.concept import ImageEntry
 from training.contract.messages import Message
+from training.contract.pictures import training_square
 
 Index = QModelIndex | QPersistentModelIndex
 GAP = 12
 NAME_HEIGHT = 26
+_SIGN = 48
+_OUTSIDE = QColor(18, 17, 16, 140)
+_FRAME = QColor(255, 255, 255, 235)
 _GLYPHS = {
     "picture.blurred": "drop-half",
     "picture.too_small": "arrows-in",
+    "picture.crop_too_small": "arrows-in",
     "picture.near_duplicate": "copy",
     "picture.rotated": "arrow-clockwise",
     "picture.animated": "film-strip",
@@ -98,18 +106,23 @@ class PictureDelegate(TileDelegate):
         item: PictureItem = index.data(PictureRole.ITEM)
         palette = app_palette()
         ratio = painter.device().devicePixelRatio()
-        wanted = Thumbnail(item.path, round(rect.width() * ratio), item.entry)
+        view, frame = view_of(item)
+        wanted = Thumbnail(item.path, round(rect.width() * ratio), view)
         pixmap = self._thumbnails.get(wanted)
         if item.excluded:
             painter.setOpacity(0.38)
         if pixmap is not None:
             draw_rounded(painter, rect, pixmap, 8)
+            if frame is not None:
+                _paint_frame(painter, rect, frame)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(CANVAS))
             painter.drawRoundedRect(rect, 8, 8)
             if self._thumbnails.is_unreadable(wanted):
-                draw_icon(painter, rect.adjusted(30, 30, -30, -30), "warning", palette.color(EDGE))
+                sign = QRectF(0, 0, _SIGN, _SIGN)
+                sign.moveCenter(rect.center())
+                draw_icon(painter, sign, "warning", palette.color(EDGE))
         painter.setOpacity(1.0)
         painter.setFont(sized(option.font, 12, MEDIUM))
         for row, problem in enumerate(index.data(PictureRole.PROBLEMS)[-2:]):
@@ -136,12 +149,52 @@ class PictureDelegate(TileDelegate):
     def _paint_name(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, item: PictureItem
     ) -> None:
+        """What is said of the picture, or that nothing is said yet."""
         color = app_palette().color(SECONDARY)
         line = QRectF(rect.left(), rect.bottom() + 6, rect.width(), 18)
-        text = item.title
+        glyph, text = "", item.caption
         if item.excluded:
-            draw_icon(painter, QRectF(line.left(), line.top() + 2, 14, 14), "eye-slash", color)
+            glyph, text = "eye-slash", self.tr("Left out")
+        elif not text:
+            glyph, text = "pencil-simple", self.tr("No caption yet")
+        if glyph:
+            draw_icon(painter, QRectF(line.left(), line.top() + 2, 14, 14), glyph, color)
             line.adjust(20, 0, 0, 0)
-            text = self.tr("Left out")
         painter.setFont(sized(option.font, 12))
         draw_text(painter, line, text, color=color)
+
+
+def view_of(item: PictureItem) -> tuple[ImageEntry, QRectF | None]:
+    """(what of the picture fills the tile, where in it the crop lies as shares of the tile). A
+    crop is shown in the largest square around it; without one that square is what is taught."""
+    crop, mirror, size = item.entry.crop, item.entry.mirror, item.size
+    plain = DRAFT.model_copy(update={"mirror": mirror})
+    if crop is None or size is None:
+        return plain.model_copy(update={"crop": crop}), None
+    x, y, side = training_square(size, item.entry)
+    (width, height), short = size, min(size)
+    # As near to the crop's middle as the picture's edges allow.
+    left = max(0.0, min(x + side / 2 - short / 2, width - short))
+    top = max(0.0, min(y + side / 2 - short / 2, height - short))
+    around = (left / width, top / height, (left + short) / width, (top + short) / height)
+    shown = plain.model_copy(update={"crop": tuple(min(1.0, edge) for edge in around)})
+    if short - side < 0.02 * short:
+        return shown, None
+    frame = QRectF((x - left) / short, (y - top) / short, side / short, side / short)
+    if mirror:
+        frame.moveLeft(1 - frame.right())
+    return shown, frame
+
+
+def _paint_frame(painter: QPainter, rect: QRectF, shares: QRectF) -> None:
+    frame = QRectF(
+        rect.left() + shares.left() * rect.width(), rect.top() + shares.top() * rect.height(),
+        shares.width() * rect.width(), shares.height() * rect.height(),
+    )  # fmt: skip
+    outside, inside = QPainterPath(), QPainterPath()
+    outside.addRoundedRect(rect, 8, 8)
+    inside.addRect(frame)
+    painter.fillPath(outside.subtracted(inside), _OUTSIDE)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(_FRAME, 1.5))
+    painter.drawRect(frame.adjusted(1, 1, -1, -1))

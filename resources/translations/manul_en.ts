@@ -12,6 +12,37 @@
     </message>
 </context>
 <context>
+    <name>CaptionsDialog</name>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>All %n</numerusform>
+            <numerusform>All %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n chosen</source>
+        <translation>
+            <numerusform>The %n chosen</numerusform>
+            <numerusform>The %n chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) change.</source>
+        <translation>
+            <numerusform>%n caption changes.</numerusform>
+            <numerusform>%n captions change.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n caption(s)</source>
+        <translation>
+            <numerusform>Change %n caption</numerusform>
+            <numerusform>Change %n captions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n day(s) ago</source>
@@ -43,7 +74,14 @@
     </message>
 </context>
 <context>
-    <name>ImagesPage</name>
+    <name>PictureAdvice</name>
+    <message numerus="yes">
+        <source>%n look(s) the same as another one.</source>
+        <translation>
+            <numerusform>%n looks the same as another one.</numerusform>
+            <numerusform>%n look the same as others.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n left out.</source>
         <translation>
@@ -56,6 +94,82 @@
         <translation>
             <numerusform>%n cannot be read.</numerusform>
             <numerusform>%n cannot be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PictureBar</name>
+    <message numerus="yes">
+        <source>add %n picture(s)</source>
+        <translation>
+            <numerusform>add %n picture</numerusform>
+            <numerusform>add %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n picture(s)</source>
+        <translation>
+            <numerusform>remove %n picture</numerusform>
+            <numerusform>remove %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>leave out %n picture(s)</source>
+        <translation>
+            <numerusform>leave out %n picture</numerusform>
+            <numerusform>leave out %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>take %n picture(s) back in</source>
+        <translation>
+            <numerusform>take %n picture back in</numerusform>
+            <numerusform>take %n pictures back in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>crop %n picture(s)</source>
+        <translation>
+            <numerusform>crop %n picture</numerusform>
+            <numerusform>crop %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>mirror %n picture(s)</source>
+        <translation>
+            <numerusform>mirror %n picture</numerusform>
+            <numerusform>mirror %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>write %n caption(s)</source>
+        <translation>
+            <numerusform>write %n caption</numerusform>
+            <numerusform>write %n captions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PicturePanel</name>
+    <message numerus="yes">
+        <source>%n left out.</source>
+        <translation>
+            <numerusform>%n left out.</numerusform>
+            <numerusform>%n left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mirrored.</source>
+        <translation>
+            <numerusform>%n mirrored.</numerusform>
+            <numerusform>%n mirrored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) chosen</source>
+        <translation>
+            <numerusform>%n picture chosen</numerusform>
+            <numerusform>%n pictures chosen</numerusform>
         </translation>
     </message>
 </context>

@@ -80,6 +80,109 @@
     </message>
 </context>
 <context>
+    <name>CaptionsDialog</name>
+    <message>
+        <source>Captions</source>
+        <translation>Подписи</translation>
+    </message>
+    <message>
+        <source>Which pictures</source>
+        <translation>Какие картинки</translation>
+    </message>
+    <message>
+        <source>Add words</source>
+        <translation>Добавить слова</translation>
+    </message>
+    <message>
+        <source>Find and replace</source>
+        <translation>Найти и заменить</translation>
+    </message>
+    <message>
+        <source>Fill in where none is</source>
+        <translation>Заполнить пустые</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>Все %n</numerusform>
+            <numerusform>Все %n</numerusform>
+            <numerusform>Все %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n chosen</source>
+        <translation>
+            <numerusform>%n выбранная</numerusform>
+            <numerusform>%n выбранные</numerusform>
+            <numerusform>%n выбранных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Before each caption</source>
+        <translation>Перед каждой подписью</translation>
+    </message>
+    <message>
+        <source>After each caption</source>
+        <translation>После каждой подписи</translation>
+    </message>
+    <message>
+        <source>{} stands for the concept&apos;s name. A caption with {} is taught as it is; any other follows “a photo of {}”.</source>
+        <translation>{} — это имя понятия. Подпись с {} учится как есть; любая другая следует за «a photo of {}».</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Найти</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Заменить на</translation>
+    </message>
+    <message>
+        <source>Capital and small letters are told apart.</source>
+        <translation>Заглавные и строчные буквы различаются.</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Образец</translation>
+    </message>
+    <message>
+        <source>{} stands for the concept&apos;s name, {file} for the picture&apos;s file name. Captions that are there stay.</source>
+        <translation>{} — это имя понятия, {file} — имя файла картинки. Готовые подписи останутся.</translation>
+    </message>
+    <message>
+        <source>No caption changes yet.</source>
+        <translation>Пока ни одна подпись не изменится.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n caption(s) change.</source>
+        <translation>
+            <numerusform>Изменится %n подпись.</numerusform>
+            <numerusform>Изменятся %n подписи.</numerusform>
+            <numerusform>Изменится %n подписей.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no caption yet</source>
+        <translation>подписи пока нет</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n caption(s)</source>
+        <translation>
+            <numerusform>Изменить %n подпись</numerusform>
+            <numerusform>Изменить %n подписи</numerusform>
+            <numerusform>Изменить %n подписей</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change captions</source>
+        <translation>Изменить подписи</translation>
+    </message>
+</context>
+<context>
     <name>ConceptDelegate</name>
     <message>
         <source>Teach something new</source>
@@ -483,21 +586,9 @@ or the address of its page</source>
         <source>Next: concept</source>
         <translation>Дальше: понятие</translation>
     </message>
-    <message numerus="yes">
-        <source>%n left out.</source>
-        <translation>
-            <numerusform>%n не учитывается.</numerusform>
-            <numerusform>%n не учитываются.</numerusform>
-            <numerusform>%n не учитываются.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cannot be read.</source>
-        <translation>
-            <numerusform>%n не читается.</numerusform>
-            <numerusform>%n не читаются.</numerusform>
-            <numerusform>%n не читаются.</numerusform>
-        </translation>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
     <message>
         <source>Images</source>
@@ -506,6 +597,14 @@ or the address of its page</source>
     <message>
         <source>Add pictures</source>
         <translation>Добавить картинки</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Подписи</translation>
+    </message>
+    <message>
+        <source>Write many captions at once</source>
+        <translation>Написать сразу много подписей</translation>
     </message>
     <message>
         <source>Pictures</source>
@@ -777,25 +876,297 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>PictureAdvice</name>
+    <message>
+        <source>The training that is running keeps to the pictures as they were when it was made. What you change here counts from the next one.</source>
+        <translation>Идущее обучение держится картинок, какими они были при его создании. Изменения отсюда подействуют со следующего.</translation>
+    </message>
+    <message>
+        <source>Finding crops: {done} of {total}</source>
+        <translation>Подбираю кадры: {done} из {total}</translation>
+    </message>
+    <message>
+        <source>Copying {done} of {total}</source>
+        <translation>Копирую: {done} из {total}</translation>
+    </message>
+    <message>
+        <source>Looking at {done} of {total}</source>
+        <translation>Рассматриваю: {done} из {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n look(s) the same as another one.</source>
+        <translation>
+            <numerusform>%n выглядит как другая.</numerusform>
+            <numerusform>%n выглядят как другие.</numerusform>
+            <numerusform>%n выглядят как другие.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out.</source>
+        <translation>
+            <numerusform>%n исключена.</numerusform>
+            <numerusform>%n исключены.</numerusform>
+            <numerusform>%n исключено.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be read.</source>
+        <translation>
+            <numerusform>%n не читается.</numerusform>
+            <numerusform>%n не читаются.</numerusform>
+            <numerusform>%n не читаются.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PictureBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Повторить</translation>
+    </message>
+    <message numerus="yes">
+        <source>add %n picture(s)</source>
+        <translation>
+            <numerusform>добавить %n картинку</numerusform>
+            <numerusform>добавить %n картинки</numerusform>
+            <numerusform>добавить %n картинок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n picture(s)</source>
+        <translation>
+            <numerusform>убрать %n картинку</numerusform>
+            <numerusform>убрать %n картинки</numerusform>
+            <numerusform>убрать %n картинок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>leave out %n picture(s)</source>
+        <translation>
+            <numerusform>исключить %n картинку</numerusform>
+            <numerusform>исключить %n картинки</numerusform>
+            <numerusform>исключить %n картинок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>take %n picture(s) back in</source>
+        <translation>
+            <numerusform>вернуть %n картинку</numerusform>
+            <numerusform>вернуть %n картинки</numerusform>
+            <numerusform>вернуть %n картинок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>crop %n picture(s)</source>
+        <translation>
+            <numerusform>кадрировать %n картинку</numerusform>
+            <numerusform>кадрировать %n картинки</numerusform>
+            <numerusform>кадрировать %n картинок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>mirror %n picture(s)</source>
+        <translation>
+            <numerusform>отразить %n картинку</numerusform>
+            <numerusform>отразить %n картинки</numerusform>
+            <numerusform>отразить %n картинок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>write %n caption(s)</source>
+        <translation>
+            <numerusform>изменить %n подпись</numerusform>
+            <numerusform>изменить %n подписи</numerusform>
+            <numerusform>изменить %n подписей</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>No caption</source>
+        <translation>Без подписи</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Исключены</translation>
+    </message>
+    <message>
+        <source>In the order they came</source>
+        <translation>В порядке добавления</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>По имени</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>Сначала большие</translation>
+    </message>
+    <message>
+        <source>Order: {name}</source>
+        <translation>Порядок: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PictureBatch</name>
+    <message>
+        <source>Write captions</source>
+        <translation>Написать подписи</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Исключить</translation>
+    </message>
+    <message>
+        <source>Take back in</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Mirror while teaching</source>
+        <translation>Отражать при обучении</translation>
+    </message>
+    <message>
+        <source>Do not mirror</source>
+        <translation>Не отражать</translation>
+    </message>
+    <message>
+        <source>Suggest crops</source>
+        <translation>Предложить кадры</translation>
+    </message>
+    <message>
+        <source>Largest squares</source>
+        <translation>Наибольшие квадраты</translation>
+    </message>
+    <message>
+        <source>Remove from this concept</source>
+        <translation>Убрать из понятия</translation>
+    </message>
+</context>
+<context>
     <name>PictureDelegate</name>
     <message>
         <source>Left out</source>
-        <translation>Не учитывается</translation>
+        <translation>Исключена</translation>
+    </message>
+    <message>
+        <source>No caption yet</source>
+        <translation>Подписи пока нет</translation>
+    </message>
+</context>
+<context>
+    <name>PictureFindings</name>
+    <message>
+        <source>Manul is still looking at it</source>
+        <translation>Манул ещё рассматривает её</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Размер</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Резкость</translation>
+    </message>
+    <message>
+        <source>Looks like</source>
+        <translation>Похожа на</translation>
+    </message>
+    <message>
+        <source>no other picture</source>
+        <translation>ни одну другую</translation>
+    </message>
+    <message>
+        <source>Take the largest square</source>
+        <translation>Взять наибольший квадрат</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Исключить</translation>
+    </message>
+    <message>
+        <source>enough for this model</source>
+        <translation>для этой модели хватит</translation>
+    </message>
+    <message>
+        <source>{millions} MP, plenty</source>
+        <translation>{millions} Мп, хватает</translation>
+    </message>
+    <message>
+        <source>hard to tell, it is tiny</source>
+        <translation>не понять: мала</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>хорошая</translation>
     </message>
 </context>
 <context>
     <name>PictureInspector</name>
     <message>
-        <source>Nothing unusual: good to learn from.</source>
-        <translation>Ничего необычного: на такой можно учиться.</translation>
+        <source>Caption</source>
+        <translation>Подпись</translation>
+    </message>
+    <message>
+        <source>What else is to be seen, such as: on a rock</source>
+        <translation>Что ещё видно, например: on a rock</translation>
+    </message>
+    <message>
+        <source>Mirror while teaching</source>
+        <translation>Отражать при обучении</translation>
     </message>
     <message>
         <source>Leave this picture out</source>
-        <translation>Не учитывать</translation>
+        <translation>Исключить картинку</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Кадр</translation>
+    </message>
+    <message>
+        <source>Crop frame: arrows move it, plus and minus resize it</source>
+        <translation>Рамка кадра: стрелки двигают её, плюс и минус меняют размер</translation>
+    </message>
+    <message>
+        <source>Drag the frame or its corners. Arrows move it, + and − resize it.</source>
+        <translation>Тяните рамку или её углы. Стрелки двигают её, + и − меняют размер.</translation>
+    </message>
+    <message>
+        <source>Suggest</source>
+        <translation>Предложить</translation>
+    </message>
+    <message>
+        <source>The square around what stands out</source>
+        <translation>Квадрат вокруг того, что бросается в глаза</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>Целиком</translation>
+    </message>
+    <message>
+        <source>The largest square, in the middle</source>
+        <translation>Наибольший квадрат, посередине</translation>
     </message>
     <message>
         <source>What Manul saw</source>
         <translation>Что увидел Манул</translation>
+    </message>
+    <message>
+        <source>Remove from this concept</source>
+        <translation>Убрать из понятия</translation>
     </message>
     <message>
         <source>Your own files are never changed.</source>
@@ -807,6 +1178,49 @@ or the address of its page</source>
     <message>
         <source>Drop or paste more</source>
         <translation>Перетащите или вставьте ещё</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePanel</name>
+    <message>
+        <source>Will be kept beside the copy as a text file</source>
+        <translation>Будет храниться рядом с копией, в текстовом файле</translation>
+    </message>
+    <message>
+        <source>Kept beside the picture as {name}</source>
+        <translation>Хранится рядом, в {name}</translation>
+    </message>
+    <message>
+        <source>{side} px square, taught at {taught}: sharp enough</source>
+        <translation>Квадрат {side} px, учим на {taught}: резкости хватает</translation>
+    </message>
+    <message>
+        <source>{side} px square, taught at {taught}: too small, it will look soft</source>
+        <translation>Квадрат {side} px, учим на {taught}: мало, выйдет мягко</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out.</source>
+        <translation>
+            <numerusform>%n исключена.</numerusform>
+            <numerusform>%n исключены.</numerusform>
+            <numerusform>%n исключено.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mirrored.</source>
+        <translation>
+            <numerusform>%n отражена.</numerusform>
+            <numerusform>%n отражены.</numerusform>
+            <numerusform>%n отражено.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) chosen</source>
+        <translation>
+            <numerusform>Выбрана %n картинка</numerusform>
+            <numerusform>Выбраны %n картинки</numerusform>
+            <numerusform>Выбрано %n картинок</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2455,36 @@ or the address of its page</source>
         <source>Make a new run with a smaller learning rate, such as {suggestion} (this one used {learning_rate}); the steps kept before are intact.</source>
         <comment>error.loss_not_finite.advice</comment>
         <translation>Начните новое обучение с меньшей скоростью обучения, например {suggestion} (здесь была {learning_rate}); сохранённые раньше шаги целы.</translation>
+    </message>
+    <message>
+        <source>{count} pictures: enough for a first look; {kind} wants {wanted} or more.</source>
+        <comment>advice.few</comment>
+        <translation>Картинок: {count}. Для первого взгляда хватит, но для {kind} нужно {wanted} или больше.</translation>
+    </message>
+    <message>
+        <source>{count} pictures: plenty for {kind}.</source>
+        <comment>advice.enough</comment>
+        <translation>Картинок: {count}. Для {kind} достаточно.</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <comment>advice.of_object</comment>
+        <translation>предмета</translation>
+    </message>
+    <message>
+        <source>a person</source>
+        <comment>advice.of_person</comment>
+        <translation>человека</translation>
+    </message>
+    <message>
+        <source>an animal</source>
+        <comment>advice.of_animal</comment>
+        <translation>животного</translation>
+    </message>
+    <message>
+        <source>a style</source>
+        <comment>advice.of_style</comment>
+        <translation>стиля</translation>
     </message>
     <message>
         <source>To save memory, pictures of the concept and of its class take turns: of {steps} steps half are for each. Where too little is learned, add steps.</source>
@@ -3658,6 +4102,16 @@ or the address of its page</source>
         <translation>Возьмите картинку крупнее или меньшее разрешение.</translation>
     </message>
     <message>
+        <source>its crop is {side} px, less than the {resolution} it is trained at</source>
+        <comment>picture.crop_too_small</comment>
+        <translation>её кадр — {side} px, меньше {resolution}, на которых идёт обучение</translation>
+    </message>
+    <message>
+        <source>Make the crop larger, or take the largest square.</source>
+        <comment>picture.crop_too_small.cure</comment>
+        <translation>Увеличьте кадр или возьмите наибольший квадрат.</translation>
+    </message>
+    <message>
         <source>looks blurred</source>
         <comment>picture.blurred</comment>
         <translation>выглядит размытой</translation>
@@ -3665,7 +4119,7 @@ or the address of its page</source>
     <message>
         <source>Leave it out unless the blur belongs to what you teach.</source>
         <comment>picture.blurred.cure</comment>
-        <translation>Не учитывайте её, если размытие не часть того, чему учите.</translation>
+        <translation>Исключите её, если размытие не часть того, чему учите.</translation>
     </message>
     <message>
         <source>looks the same as {other}</source>
@@ -3706,16 +4160,6 @@ or the address of its page</source>
         <source>Nothing to do: the camera had noted how it was held.</source>
         <comment>picture.rotated.cure</comment>
         <translation>Ничего делать не нужно: камера записала, как её держали.</translation>
-    </message>
-    <message>
-        <source>{count} pictures: enough for a first look; {wanted} or more teach better.</source>
-        <comment>advice.few</comment>
-        <translation>Картинок: {count}, хватит для первой пробы; {wanted} и больше учат лучше.</translation>
-    </message>
-    <message>
-        <source>{count} pictures: enough.</source>
-        <comment>advice.enough</comment>
-        <translation>Картинок: {count}, достаточно.</translation>
     </message>
     <message>
         <source>{count} pictures: more than needed; the best 20 teach as well.</source>
@@ -4991,6 +5435,10 @@ or the address of its page</source>
     <message>
         <source>Cannot be used yet</source>
         <translation>Пока не работает</translation>
+    </message>
+    <message>
+        <source>Small crop: {side} px</source>
+        <translation>Кадр мал: {side} px</translation>
     </message>
     <message>
         <source>Several in one</source>

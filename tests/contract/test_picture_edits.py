@@ -44,7 +44,9 @@ def test_edits_are_what_a_run_reads(concept: ConceptFolder) -> None:
         changed(settings[1], mirror=True),
         changed(settings[2], excluded=True),
     ]
-    changes = [PictureChange(b, a, n) for n, (b, a) in enumerate(zip(settings, wanted))]
+    changes = [
+        PictureChange(b, a, n) for n, (b, a) in enumerate(zip(settings, wanted, strict=True))
+    ]
     edit_pictures(concept, changes)
     assert settings_of(concept) == wanted
     used = used_images(concept)
@@ -100,7 +102,7 @@ def test_a_picture_that_is_nowhere_cannot_come_back(concept: ConceptFolder) -> N
     edit_pictures(concept, [PictureChange(last, None, 2)])
     for path in removed_files(concept):
         path.unlink()
-    with pytest.raises(ManulError, match="0003-2.png"):
+    with pytest.raises(ManulError, match="0003-2"):
         edit_pictures(concept, [PictureChange(None, last, 2)])
     assert len(settings_of(concept)) == 2
 
@@ -118,9 +120,10 @@ def test_a_concept_is_made_with_what_was_decided_before(workspace: Path, photos:
         workspace, Concept(name="pallas_cat"), [photos], resolution=64, uses=uses,
         tell=lambda *counts: told.append(counts),
     )  # fmt: skip
-    assert [(s.entry.crop, s.entry.mirror, s.entry.excluded, s.caption)
-            for s in settings_of(folder)] == [
-        (None, False, False, "beside it"), (CROP, True, False, ""), (None, False, True, "in the snow")
+    found = settings_of(folder)
+    assert [(s.entry.crop, s.entry.mirror, s.entry.excluded) for s in found] == [
+        (None, False, False), (CROP, True, False), (None, False, True)
     ]  # fmt: skip
+    assert [s.caption for s in found] == ["beside it", "", "in the snow"]
     assert told == [(0, 3), (1, 3), (2, 3)]
     assert {p: hashlib.sha256(p.read_bytes()).digest() for p in photos.iterdir()} == before

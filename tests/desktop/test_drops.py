@@ -92,7 +92,7 @@ def test_a_folder_and_a_file_on_the_empty_library(
     qtbot.waitUntil(lambda: len(model.items) == 2 and all(i.judgement for i in model.items))
     assert [item.title for item in model.used] == ["кот.png"]
     assert "cannot be read" in str(model.index(1).data(Qt.ItemDataRole.AccessibleTextRole))
-    assert "1 cannot be read" in window.images.subtitle.text()
+    assert "1 cannot be read" in window.images.bar.advice.text()
 
 
 def test_more_pictures_on_the_tiles_of_an_existing_concept(

@@ -11,8 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.facts import (
     ConceptFact,
-    PictureFact,
-    PictureJudgement,
     RunFact,
     SampleFact,
     StepFact,
@@ -21,7 +19,6 @@ from desktop.facts import (
 )
 from desktop.models.facts_list import FactRole, concept_list, run_list, step_list
 from desktop.models.gallery import GalleryModel, GalleryRole, columns_of
-from desktop.models.pictures import PictureListModel, PictureRole
 from desktop.models.presets import PresetListModel, PresetRole
 from training.contract.messages import say
 
@@ -41,56 +38,6 @@ def a_sample(step: int, row: int, version: float = 1.0) -> SampleFact:
 
 def a_concept(key: str) -> ConceptFact:
     return ConceptFact(key=key, name=key, kind="object", initializer_token="", pictures=(), runs=())
-
-
-def test_pictures_model(qtmodeltester: ModelTester) -> None:
-    model = PictureListModel()
-    qtmodeltester.check(model)
-    paths = [Path("a/1.png"), Path("a/2.png")]
-    assert model.rowCount() == 0
-    assert model.add_paths([*paths, paths[0]]) == paths
-    assert model.rowCount() == 3
-    assert model.index(2).data(PictureRole.IS_ADD_TILE)
-    assert model.add_paths(paths) == []
-    model.remove(paths[:1])
-    assert model.rowCount() == 2
-    qtmodeltester.check(model)
-
-
-def test_a_picture_s_problems_depend_on_resolution_and_on_the_others() -> None:
-    model = PictureListModel()
-    one, two = Path("1.png"), Path("2.png")
-    model.add_paths([one, two])
-    model.set_judgement(PictureJudgement(one, 400, 300, look=5))
-    model.set_judgement(PictureJudgement(two, 800, 800, look=5, problems=(say("picture.blurred"),)))
-    model.set_resolution(512)
-    first, second = (model.problems(item) for item in model.items)
-    assert [said.key for said in first] == ["picture.too_small"]
-    assert [said.key for said in second] == ["picture.blurred", "picture.near_duplicate"]
-    model.set_resolution(64)
-    assert model.problems(model.items[0]) == ()
-    assert len(model.used) == 2
-    model.set_excluded([two], True)
-    assert [item.path for item in model.used] == [one]
-
-
-def test_the_same_pictures_again_keep_what_was_found(qtbot: QtBot) -> None:
-    model = PictureListModel()
-    facts = [PictureFact(Path("1.png"), "1.png"), PictureFact(Path("2.png"), "2.png")]
-    for path in model.set_facts(facts):
-        model.set_judgement(PictureJudgement(path, 64, 64, look=5))
-    with qtbot.assertNotEmitted(model.modelReset):
-        assert model.set_facts([replace(fact, caption="new") for fact in facts]) == []
-    assert [said.key for said in model.problems(model.items[1])] == ["picture.near_duplicate"]
-    assert model.set_facts(facts[1:]) == []
-
-
-def test_an_unreadable_picture_is_shown_and_not_used() -> None:
-    model = PictureListModel()
-    model.add_paths([Path("notes.txt")])
-    model.set_judgement(PictureJudgement(Path("notes.txt"), problems=(say("picture.unreadable"),)))
-    assert model.used == []
-    assert "cannot be read" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_fact_lists(qtmodeltester: ModelTester, qtbot: QtBot) -> None:

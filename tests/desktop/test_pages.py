@@ -357,7 +357,7 @@ def test_left_out_pictures_stay_left_out(
     window.editor.save()
     qtbot.waitUntil(lambda: window.editor.key is not None)
     assert [item.excluded for item in window.editor.pictures.items].index(True) == 2
-    window.editor.set_excluded([window.editor.pictures.items[2].path], False)
+    window.editor.edits.set_excluded([window.editor.pictures.items[2].path], False)
     look(window, qtbot)
     qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 5)
 

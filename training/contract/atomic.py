@@ -68,7 +68,7 @@ def atomic_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
 def move_folder(path: Path, target: Path) -> None:
     """Give a folder another name beside its own. OSError if one of its files is open on Windows,
     or if `target` is taken by a folder that is not empty."""
-    _patiently(os.rename, path, target)
+    patiently(os.rename, path, target)
     sync_folder(target.parent)
 
 

@@ -13,7 +13,7 @@ from training.contract.pictures import EXTENSIONS, has_alpha, is_rotated, open_p
 # after a Gaussian blur of 4 pixels, 23-26 after one of 8.
 BLUR_VARIANCE = 60.0
 _BLUR_SIDE = 256
-_BLUR_MIN_SIDE = 128
+LEAST_JUDGED_SIDE = 128
 # Bits of 64 in which the difference hashes of two pictures may differ and still look the same.
 DUPLICATE_BITS = 4
 _SAME_EXTENSION = {
@@ -79,7 +79,7 @@ def _file_problems(picture: Image.Image, path: Path) -> list[Message]:
 
 def is_blurred(picture: Image.Image) -> bool:
     """Too little fine detail. Tiny pictures are not judged: they have none to lose."""
-    if min(picture.size) < _BLUR_MIN_SIDE:
+    if min(picture.size) < LEAST_JUDGED_SIDE:
         return False
     grey = ImageOps.fit(picture.convert("L"), (_BLUR_SIDE, _BLUR_SIDE))
     laplacian = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
@@ -107,5 +107,16 @@ def advise(count: int, kind: str) -> Message:
     if count > 50:
         return say("advice.many", count=count)
     if count < wanted:
-        return say("advice.few", count=count, wanted=wanted)
-    return say("advice.enough", count=count)
+        return say("advice.few", count=count, wanted=wanted, kind=_of_kind(kind))
+    return say("advice.enough", count=count, kind=_of_kind(kind))
+
+
+def _of_kind(kind: str) -> Message:
+    match kind:
+        case "person":
+            return say("advice.of_person")
+        case "animal":
+            return say("advice.of_animal")
+        case "style":
+            return say("advice.of_style")
+    return say("advice.of_object")

@@ -1,4 +1,4 @@
-"""Changes how the pictures of a concept are used; what is removed is kept aside and can come back."""
+"""Changes how the pictures of a concept are used; what is removed can come back."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
