@@ -11,6 +11,9 @@ def button_advice(key: str) -> str:
     again = translate("words", "Press “Download it” again: what has come is kept.")
     missing, place = "error.model_missing", "error.place_invalid"
     return {
+        "error.card_busy.advice": translate(
+            "words", "Wait until it is free, or let the processor paint, which takes much longer."
+        ),
         f"{missing}.hub.advice": translate(
             "words", "Choose it as the base model on the page Concept, and press “Download it”."
         ),

@@ -83,12 +83,14 @@ class TryWish:
 
 @dataclass(frozen=True)
 class StepFact:
-    """A step with the picture that was drawn there, if any; `letter` = its place when compared."""
+    """A step with its picture, if one was drawn. Where steps are looked at large, those `is_shown`,
+    and two that are compared have a `letter`."""
 
     step: int
     sample: SampleFact | None = None
     is_suggested: bool = False
     letter: str = ""
+    is_shown: bool = False
 
     @property
     def key(self) -> int:

@@ -91,6 +91,17 @@ class FileChoosers(QObject):
         dialog.fileSelected.connect(self.export_folder_chosen)
         self._open(dialog)
 
+    def choose_new_picture(self, title: str, name: str, on_chosen: Callable[[Path], None]) -> None:
+        """Where a picture is to be written; what is there already is asked about by the dialog."""
+        dialog = QFileDialog(self._window, title)
+        dialog.setObjectName("new_picture")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([f"{self.tr('Pictures')} (*.png)"])
+        dialog.setDefaultSuffix("png")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda path: on_chosen(Path(path)))
+        self._open(dialog)
+
     def _folder_dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title)
         dialog.setFileMode(QFileDialog.FileMode.Directory)

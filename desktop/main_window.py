@@ -19,6 +19,7 @@ from desktop.facts import RunFact
 from desktop.failure_actions import FailureActions
 from desktop.file_choosers import FileChoosers
 from desktop.frame import Frame
+from desktop.gallery_actions import GalleryActions
 from desktop.languages import Languages
 from desktop.library_actions import LibraryActions
 from desktop.models.facts_list import concept_list, run_list, step_list
@@ -110,8 +111,9 @@ class MainWindow(QMainWindow):
             engine, editor, self.navigation,
             pages=pages, inbox=self.inbox, choosers=self.choosers,
         )  # fmt: skip
-        self.training_actions = TrainingActions(
-            engine, editor, self.navigation, pages=pages, thumbnails=self.thumbnails
+        self.training_actions = TrainingActions(engine, editor, self.navigation, pages=pages)
+        self.gallery_actions = GalleryActions(
+            engine, self.train, gallery=self.gallery, choosers=self.choosers
         )
         self.failure_actions = FailureActions(
             engine, self.navigation, self.training_actions, pages=pages, choosers=self.choosers
@@ -191,8 +193,8 @@ class MainWindow(QMainWindow):
         self.preset.teach_requested.connect(actions.teach)
         train.command_requested.connect(actions.command)
         train.resume_requested.connect(actions.resume)
+        train.folder_requested.connect(self._engine.show_in_files)
         train.export_requested.connect(actions.show_export)
-        train.sample_requested.connect(actions.show_sample)
         self.failure_actions.set_up_requested.connect(self.settings_actions.show)
 
     def _connect_export(self) -> None:
@@ -280,6 +282,7 @@ class MainWindow(QMainWindow):
             self.editor.edits.settled.connect(self.close, Qt.ConnectionType.SingleShotConnection)
             return
         self._preferences.geometry = self.saveGeometry()
+        self.gallery_actions.close()
         self._engine.close()
         event.accept()
         self.closed.emit()

@@ -15,13 +15,15 @@ from training.contract.pictures import open_picture, training_view, upright
 
 # Two thousand thumbnails of 160 px, or a hundred samples as large as the screen.
 _KEPT_BYTES = 200_000_000
+# Larger ones are enlarged on the screen, not in memory.
+_MOST_SIDE = 2048
 _WHOLE = ImageEntry(file="whole.png", original_name="", sha256="", look="0" * 16)
 
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """Which picture, as it will be trained, how large in device pixels; `version` = redrawn. The
-    `whole` one keeps its shape, and `side` is its longer side."""
+    """Which picture, as it will be trained, how large in device pixels (0 = as large as it is);
+    `version` = redrawn. The `whole` one keeps its shape, and `side` is its longer side."""
 
     path: Path
     side: int
@@ -77,17 +79,25 @@ def _bytes_of(pixmap: QPixmap | None) -> int:
     return 0 if pixmap is None else pixmap.width() * pixmap.height() * pixmap.depth() // 8
 
 
+def _own_side(size: tuple[int, int], entry: ImageEntry) -> int:
+    """Of the square that is trained, in the picture's own pixels."""
+    left, top, right, bottom = entry.crop or (0.0, 0.0, 1.0, 1.0)
+    side = round(min((right - left) * size[0], (bottom - top) * size[1]))
+    return min(max(1, side), _MOST_SIDE)
+
+
 def load_thumbnail(wanted: Thumbnail) -> QImage:
     """The trained square of a picture, or all of it; ManulError "unreadable"."""
     with open_picture(wanted.path) as picture:
         # JPEG can be decoded at a half, a quarter or an eighth, many times faster.
-        if wanted.entry is None or wanted.entry.crop is None:
+        if wanted.side and (wanted.entry is None or wanted.entry.crop is None):
             picture.draft("RGB", (wanted.side * 2, wanted.side * 2))
         seen = upright(picture)
     if wanted.whole:
         shown = ImageOps.contain(seen, (wanted.side, wanted.side))
     else:
-        shown = training_view(seen, wanted.entry or _WHOLE, wanted.side)
+        entry = wanted.entry or _WHOLE
+        shown = training_view(seen, entry, wanted.side or _own_side(seen.size, entry))
     width, height = shown.size
     pixels = shown.tobytes()
     image = QImage(pixels, width, height, width * 3, QImage.Format.Format_RGB888)

@@ -1,15 +1,15 @@
 """Starts, continues and commands trainings, and tells the page at hand what went wrong."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from desktop.concept_editor import ConceptEditor
 from desktop.engine import Engine
-from desktop.facts import Report, SampleFact
+from desktop.facts import Report
 from desktop.navigation import Navigation
 from desktop.page_stack import PageStack
-from desktop.sample_view import SampleView
 from desktop.stages import EXPORT
-from desktop.thumbnails import ThumbnailLoader
 from training.contract.commands import CommandName
 
 
@@ -23,14 +23,12 @@ class TrainingActions(QObject):
         navigation: Navigation,
         *,
         pages: PageStack,
-        thumbnails: ThumbnailLoader,
     ) -> None:
         super().__init__(pages)
         self._engine = engine
         self._editor = editor
         self._navigation = navigation
         self._pages = pages
-        self._thumbnails = thumbnails
 
     def teach(self) -> None:
         key = self._editor.key
@@ -40,8 +38,8 @@ class TrainingActions(QObject):
         request = self._editor.request()
         self._engine.start_training(key, request, self._on_made, self.tell_launch_problem)
 
-    def resume(self, run_key: str) -> None:
-        self._engine.resume(run_key, self.tell_launch_problem)
+    def resume(self, run_key: str, more_steps: int = 0) -> None:
+        self._engine.resume(run_key, self.tell_launch_problem, more_steps=more_steps)
 
     def go_on(self, run_key: str) -> None:
         """From the library: with what the last start of the window left lying."""
@@ -49,8 +47,10 @@ class TrainingActions(QObject):
         self._navigation.open_run(run_key)
         self.resume(run_key)
 
-    def command(self, run_key: str, command: CommandName) -> None:
-        self._engine.send(run_key, command, self._pages.train.show_command_problem)
+    def command(self, run_key: str, command: CommandName, steps: int = 0) -> None:
+        page = self._pages.train
+        sent = partial(page.commands.tell_sent, command)
+        self._engine.send(run_key, command, page.show_command_problem, steps=steps, on_sent=sent)
 
     def stop_all(self) -> None:
         for run in self._engine.live_runs():
@@ -59,9 +59,6 @@ class TrainingActions(QObject):
     def show_export(self, run_key: str, step: int) -> None:
         self._pages.export.choose_step(step)
         self._navigation.show_stage(EXPORT)
-
-    def show_sample(self, sample: SampleFact) -> None:
-        SampleView(sample, self._thumbnails, self._pages.window()).open()
 
     def tell_launch_problem(self, report: Report) -> None:
         """No run could be made, or its engine ended before its first event."""

@@ -70,6 +70,10 @@ def size(count: int) -> str:
     return _unit(max(1, round(megabytes)), translate("words", "MB"))
 
 
+def warmth(celsius: int) -> str:
+    return _unit_text(str(celsius), translate("words", "°C"))
+
+
 def bare_gigabytes(count: int) -> str:
     """Without the unit, where that stands behind a second number."""
     value = round(count / 1024**3, 1)

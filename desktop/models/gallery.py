@@ -21,6 +21,8 @@ class GalleryRole(IntEnum):
     SECONDS_UNTIL = SAMPLE + 3
     IS_KEPT = SAMPLE + 4
     SIGN = SAMPLE + 5
+    IS_PINNED = SAMPLE + 6
+    NOT_KEPT = SAMPLE + 7
 
 
 class GalleryModel(QAbstractTableModel):
@@ -32,6 +34,7 @@ class GalleryModel(QAbstractTableModel):
         self._steps: list[int] = []
         self._prompts: list[str] = []
         self._samples: dict[tuple[int, int], SampleFact] = {}
+        self._next = -1
 
     @property
     def steps(self) -> list[int]:
@@ -46,16 +49,49 @@ class GalleryModel(QAbstractTableModel):
         steps = columns_of(run) if run else []
         prompts = prompts_of(run) if run else []
         samples = {(s.step, s.prompt_index): s for s in run.samples} if run else {}
-        same_shape = same_run and steps == self._steps and prompts == self._prompts
-        if not same_shape:
+        if not (same_run and prompts == self._prompts and self._grow(steps)):
             self.beginResetModel()
-        self._run, self._steps, self._prompts, self._samples = run, steps, prompts, samples
-        if not same_shape:
+            self._steps, self._prompts = steps, prompts
+            self._take(run, samples)
             self.endResetModel()
-        elif self._steps and self._prompts:
+            return
+        self._take(run, samples)
+        if self._steps and self._prompts:
             last = self.index(len(self._prompts) - 1, len(self._steps) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._steps) - 1)
+
+    def _grow(self, steps: list[int]) -> bool:
+        """Put new columns between the old ones; False where one has to go, or all are new."""
+        if not self._steps or not self._prompts or not set(self._steps) <= set(steps):
+            return False
+        for column, step in enumerate(steps):
+            if column >= len(self._steps) or self._steps[column] != step:
+                self.beginInsertColumns(_ROOT, column, column)
+                self._steps.insert(column, step)
+                self.endInsertColumns()
+        return True
+
+    def _take(self, run: RunFact | None, samples: dict[tuple[int, int], SampleFact]) -> None:
+        self._run, self._samples = run, samples
+        self._next = self._find_next()
+
+    def step_at(self, column: int) -> int:
+        """-1 where there is no such column."""
+        return self._steps[column] if 0 <= column < len(self._steps) else -1
+
+    def prompt(self, row: int) -> str:
+        return self._prompts[row] if 0 <= row < len(self._prompts) else ""
+
+    def head(self, step: int) -> str:
+        """What stands over a step where there is no room for signs."""
+        star = self._run is not None and step == self._run.suggested_step
+        return f"★ {words.number(step)}" if star else words.number(step)
+
+    def row_samples(self, row: int) -> list[SampleFact]:
+        """The pictures of a prompt through time."""
+        found = (self._samples.get((step, row)) for step in self._steps)
+        return [sample for sample in found if sample is not None]
 
     def sample(self, row: int, column: int) -> SampleFact | None:
         return self._samples.get((self._steps[column], row))
@@ -73,6 +109,9 @@ class GalleryModel(QAbstractTableModel):
 
     def next_column(self) -> int:
         """The column that a running training paints next; -1 if it paints none."""
+        return self._next
+
+    def _find_next(self) -> int:
         run = self._run
         if run is None or run.state not in ("running", "starting"):
             return -1
@@ -101,9 +140,11 @@ class GalleryModel(QAbstractTableModel):
             case GalleryRole.STEP:
                 return step
             case GalleryRole.IS_NEXT:
-                return column == self.next_column()
+                return column == self._next
             case GalleryRole.IS_KEPT:
                 return self._run is not None and step in self._run.kept_steps
+            case GalleryRole.IS_PINNED:
+                return self._is_pinned(step)
             case GalleryRole.SECONDS_UNTIL:
                 seconds = self._run.step_seconds if self._run else None
                 return None if seconds is None else seconds * (step - self._run.step)  # type: ignore[union-attr]
@@ -133,17 +174,36 @@ class GalleryModel(QAbstractTableModel):
                 if self._run is not None and step == self._run.suggested_step:
                     return "star-fill"
                 return "warning-fill" if self._warned(step) else ""
+            case GalleryRole.IS_PINNED:
+                return self._is_pinned(step)
+            case GalleryRole.NOT_KEPT:
+                return self.tr("not kept") if self._is_dropped(step) else ""
             case Qt.ItemDataRole.ToolTipRole:
-                return self._judgement(step) or None
+                return self.judgement(step) or None
         return None
 
-    def _judgement(self, step: int) -> str:
+    def judgement(self, step: int) -> str:
         """What is said of a step, in sentences; empty for most."""
         run = self._run
         said = []
         if run is not None and run.suggestion is not None and step == run.suggested_step:
             said = [self.tr("The step to keep."), *map(words.message, run.suggestion.reasons)]
+        if self._is_pinned(step):
+            said.append(self.tr("Pinned: it stays as long as there is room."))
+        if self._is_dropped(step):
+            said.append(self.tr("Only its pictures are left; the step itself was not kept."))
         return "\n".join([*said, *self._warned(step)])
+
+    def _is_pinned(self, step: int) -> bool:
+        return self._run is not None and step in self._run.pinned_steps
+
+    def _is_dropped(self, step: int) -> bool:
+        """Painted, and gone: of full models not all are kept. A newer Manul keeps its own way."""
+        run = self._run
+        if run is None or run.state == "newer" or step in run.kept_steps:
+            return False
+        is_past = step < run.step or (step == run.step and not run.is_live)
+        return is_past and any((step, row) in self._samples for row in range(len(self._prompts)))
 
     def _warned(self, step: int) -> list[str]:
         """The warnings of the tests between the column before and this one."""
@@ -156,7 +216,7 @@ class GalleryModel(QAbstractTableModel):
         if self.sample(row, column) is None:
             return self.tr("Step {step}: not painted yet").format(step=step)
         said = self.tr("Step {step}: {prompt}").format(step=step, prompt=self._prompts[row])
-        judgement = self._judgement(self._steps[column])
+        judgement = self.judgement(self._steps[column])
         return f"{said}\n{judgement}" if judgement else said
 
 

@@ -80,6 +80,11 @@ class Page(QWidget):
         columns.setContentsMargins(0, 0, 0 if wide else max(0, rest), 0)
         return wide
 
+    def set_covered(self, covered: bool) -> None:
+        """Make room for something that takes the page's place for a while."""
+        if self._scroll is not None:
+            self._scroll.setVisible(not covered)
+
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to something on the page that has just appeared, once it has its place."""
         if self._scroll is not None:

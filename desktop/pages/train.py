@@ -1,42 +1,51 @@
 """Stage 4: a run as it learns, or as it ended: figures, trouble, gallery, losses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop import words
+from desktop import plot_words, words
+from desktop.colors import GOOD
 from desktop.facts import CLOSED, RESUMABLE, Report, RunFact, SampleFact
-from desktop.failures import plain_notes
-from desktop.icons import icon
 from desktop.models.gallery import GalleryModel, GalleryRole
 from desktop.pages.failure_panel import FailurePanel
 from desktop.pages.page import Page
+from desktop.pages.sample_menu import make_sample_menu
+from desktop.pages.sample_viewer import SampleViewer
+from desktop.pages.train_commands import TrainCommands
+from desktop.pages.train_figures import figures_of
+from desktop.pages.train_notes import QueuePanel, TurnPanel, notes_of
 from desktop.pages.verdict_panels import VerdictPanels
 from desktop.thumbnails import ThumbnailLoader
 from desktop.widgets.bottom_bar import PageAction
-from desktop.widgets.buttons import button, name_button
-from desktop.widgets.fact_row import FactRow, Figure
+from desktop.widgets.fact_row import FactRow
 from desktop.widgets.gallery_view import GalleryView
 from desktop.widgets.labels import box, label
 from desktop.widgets.loss_plot import LossPlot
+from desktop.widgets.note_panel import NotePanel
+from desktop.widgets.notice import Notice
+from desktop.widgets.plot_marks import Marks
 from desktop.widgets.scrubber import Scrubber
 
 # Beside title and buttons: margins, gap, scroll bar.
 _HEAD_SPACE = 76
-# The newest notes of the engine that are shown.
-_NOTES = 3
 
 
 class TrainPage(Page):
     """Shows one RunFact after the other; every button is a wish."""
 
-    command_requested = Signal(str, str)  # run key, command
-    resume_requested = Signal(str)
+    command_requested = Signal(str, str, int)  # run key, command, steps
+    resume_requested = Signal(str, int)  # run key, more steps
     export_requested = Signal(str, int)
-    sample_requested = Signal(object)  # SampleFact
+    folder_requested = Signal(str)
+    pin_requested = Signal(str, int, bool)  # run key, step, pinned
+    sample_chosen = Signal(str, object)  # what to do with it, its Path
+    viewer_opened = Signal(object)  # RunFact
 
     def __init__(
         self, gallery: GalleryModel, thumbnails: ThumbnailLoader, parent: QWidget | None = None
@@ -45,17 +54,17 @@ class TrainPage(Page):
         self._gallery = gallery
         self._run: RunFact | None = None
         self._follows_newest = True
-        self._pending = ""
+        self._done_folder = ""
+        self._problem: Report | None = None
         self._launch_problem: Report | None = None
         self._command_problem: Report | None = None
-        self.pause = button("pause")
-        self.sample_now = button("image")
-        self.save_now = button("floppy-disk")
-        self.stop = button("stop")
-        self.commands = (self.pause, self.sample_now, self.save_now, self.stop)
-        for command in self.commands:
-            self.head_buttons.addWidget(command)
+        self.commands = TrainCommands()
+        self.head_buttons.addWidget(self.commands)
+        self.turn, self.queue = TurnPanel(), QueuePanel()
+        self.done = NotePanel()
         self.figures = FactRow()
+        self.notice = Notice()
+        self.notice.hide()
         self.failures = FailurePanel()
         self.verdicts = VerdictPanels()
         self.notes = label("secondary", wrap=True)
@@ -64,11 +73,14 @@ class TrainPage(Page):
         self.view.setModel(gallery)
         self.scrubber = Scrubber()
         self.plot = LossPlot()
-        self.body.addWidget(self.figures)
-        self.body.addWidget(self.failures)
-        self.body.addWidget(self.verdicts)
-        self.body.addWidget(self.notes)
-        self.body.addWidget(self.waiting)
+        for part in (
+            self.turn, self.queue, self.done, self.figures, self.notice, self.failures,
+            self.verdicts, self.notes, self.waiting,
+        ):  # fmt: skip
+            self.body.addWidget(part)
+        self.viewer = SampleViewer(gallery, thumbnails)
+        self.viewer.hide()
+        self.across.addWidget(self.viewer, 1)
         self.body.addWidget(self._make_canvas(), 1)
         self.body.addWidget(self._make_plot_card())
         self._connect()
@@ -91,17 +103,30 @@ class TrainPage(Page):
         return self._plot_card
 
     def _connect(self) -> None:
-        self.pause.clicked.connect(self._on_pause_clicked)
-        self.sample_now.clicked.connect(lambda: self._command("sample_now"))
-        self.save_now.clicked.connect(lambda: self._command("save_now"))
-        self.stop.clicked.connect(lambda: self._command("stop"))
-        self.failures.pause_requested.connect(lambda: self._command("pause"))
+        self.commands.command_requested.connect(self._on_command_requested)
+        self.commands.continue_requested.connect(self._on_continue_requested)
+        self.commands.folder_requested.connect(self._on_folder_requested)
+        self.notice.dismissed.connect(self._on_notice_dismissed)
+        self.failures.pause_requested.connect(lambda: self.commands.command("pause"))
         self.verdicts.star_requested.connect(self._on_star_requested)
-        self.verdicts.stop_requested.connect(lambda: self._command("stop"))
+        self.verdicts.stop_requested.connect(lambda: self.commands.command("stop"))
         self.view.axis_changed.connect(self._on_axis_changed)
         self.view.column_selected.connect(self._on_column_selected)
         self.view.sample_requested.connect(self._on_sample_requested)
+        self.view.menu_requested.connect(self._on_menu_requested)
         self.scrubber.valueChanged.connect(self.view.select_column)
+        self.verdicts.try_requested.connect(self._on_try_requested)
+        for panel in (self.done, self.viewer.done):
+            panel.dismissed.connect(panel.hide)
+            panel.action_requested.connect(lambda: self.folder_requested.emit(self._done_folder))
+        viewer = self.viewer
+        viewer.closed.connect(self.back)
+        viewer.step_changed.connect(self._on_viewer_moved)
+        viewer.pin_requested.connect(self._on_pin_requested)
+        viewer.copy_requested.connect(lambda path: self.sample_chosen.emit("copy", path))
+        viewer.save_requested.connect(lambda path: self.sample_chosen.emit("save", path))
+
+    # what is shown -----------------------------------------------------------------------
 
     @property
     def run(self) -> RunFact | None:
@@ -109,16 +134,22 @@ class TrainPage(Page):
 
     def show_run(self, run: RunFact | None) -> None:
         """Show a run, live or old; the newest sampled step stays selected until another is."""
-        if self._run is None or run is None or run.key != self._run.key:
+        before = self._run
+        if before is None or run is None or run.key != before.key:
             self._follows_newest, self._launch_problem = True, None
-        if self._run is None or run is None or run.state != self._run.state:
-            self._pending, self._command_problem = "", None
+            self._problem = None
+            self.done.hide()
+            self.back()
+        if before is None or run is None or run.state != before.state:
+            self._command_problem = None
         self._run = run
+        self.commands.show_run(run)
         self._gallery.set_run(run)
         column = self._usual_column()
         if column >= 0 and (self._follows_newest or self.view.selected_column() < 0):
             self.view.select_column(column)
             self._follows_newest = True
+        self.viewer.refresh()
         self.refresh()
 
     def _usual_column(self) -> int:
@@ -127,14 +158,29 @@ class TrainPage(Page):
         is_over = self._run is not None and self._run.state == "finished"
         return suggested if is_over and suggested >= 0 else self._gallery.last_sampled_column()
 
+    def show_problem(self, report: Report) -> None:
+        """A wish came to nothing; whatever goes on goes on as it was."""
+        self._problem = report
+        self.refresh()
+
     def show_launch_problem(self, report: Report) -> None:
         """No engine could be started on this run."""
         self._launch_problem = report
         self.refresh()
 
+    def show_done(self, title: str, folder: str) -> None:
+        """Something that was wished for is there now, in a folder."""
+        for panel in (self.done, self.viewer.done):
+            panel.tell(
+                title, folder, sign="check-circle-fill", role=GOOD,
+                action=self.tr("Open the folder"), glyph="folder-open", dismiss=self.tr("Close"),
+            )  # fmt: skip
+        self._done_folder = folder
+
     def show_command_problem(self, report: Report) -> None:
-        """A command could not be written down; the training goes on as it was."""
-        self._command_problem, self._pending = report, ""
+        """A command could not be written down."""
+        self.commands.forget_pending()
+        self._command_problem = report
         self.refresh()
 
     def refresh(self) -> None:
@@ -142,112 +188,69 @@ class TrainPage(Page):
         for widget in (self.figures, self._canvas, self._plot_card):
             widget.setVisible(run is not None)
         self.waiting.setVisible(run is None)
-        said = self._notes(run) if run else []
-        self.notes.setText("\n".join(said))
-        self.notes.setVisible(bool(said))
+        self.turn.show_run(run)
+        self.queue.show_run(run)
+        self._refresh_notes()
         if run is None:
-            self.set_title(self.tr("Train"))
-            self.waiting.setText(self.tr("Nothing is being taught yet. Choose a preset first."))
-            self.failures.show_run(None)
-            self.verdicts.hide()
-            for command in self.commands:
-                command.hide()
-            self.set_action(PageAction())
+            self._show_nothing()
             return
         title = self.tr("Teaching {name}") if run.is_live else self.tr("{name}, run {number}")
         self.set_title(title.format(name=run.concept_name, number=run.number))
-        self.figures.show_figures(self._figures(run))
+        self.figures.show_figures(figures_of(run))
         self._canvas.setVisible(run.state != "unreadable")
-        self._plot_card.setVisible(bool(run.losses))
-        self.plot.set_points(run.losses, run.evaluations)
+        self._refresh_plot(run)
         self._on_axis_changed()
-        self._refresh_commands(run)
+        self._name_commands()
+        self._refresh_notice()
         self.failures.show_run(run, launch=self._launch_problem, command=self._command_problem)
         self._refresh_verdicts(run)
         self._refresh_action(run)
 
-    def _notes(self, run: RunFact) -> list[str]:
-        """The engine's newest; and what a stage is for that takes long and teaches nothing."""
-        said = plain_notes(run)[-_NOTES:]
-        if run.state == "queued":
-            said.append(
-                self.tr(
-                    "Another training is using the card. This one begins by itself as soon as the "
-                    "card is free."
-                )
-            )
-        if run.is_live and run.stage == "class_images":
-            said.append(
-                self.tr(
-                    "First the model draws pictures of the class, so that it does not forget what "
-                    "else there is. They are kept for later runs."
-                )
-            )
-        return said
+    def _show_nothing(self) -> None:
+        self.set_title(self.tr("Train"))
+        self.waiting.setText(self.tr("Nothing is being taught yet. Choose a preset first."))
+        self.notice.hide()
+        self.failures.show_run(None)
+        self.verdicts.hide()
+        self.set_action(PageAction())
 
-    def _figures(self, run: RunFact) -> list[Figure]:
-        total = words.number(run.max_train_steps)
-        state = words.short_state(run)
-        if run.state in ("running", "starting") and run.stage:
-            state = words.stage_title(run.stage)
-        remark = ""
-        if run.is_live and run.stage_total and run.stage != "learning":
-            done, of = words.number(run.stage_done), words.number(run.stage_total)
-            remark = self.tr("{done} of {total}").format(done=done, total=of)
-        left = run.seconds_left
-        rate = run.step_seconds
-        figures = [
-            Figure(self.tr("Stage"), state, remark),
-            Figure(
-                self.tr("Step"), words.number(run.step), self.tr("of {total}").format(total=total)
-            ),
-            Figure(self.tr("Time left"), words.duration(left) if left is not None else "–"),
-            Figure(self.tr("Speed"), words.speed(rate) if rate else "–"),
-        ]
-        if run.memory_bytes:
-            figures.append(Figure(self.tr("Memory"), words.gigabytes(run.memory_bytes)))
-        elif run.device:
-            figures.append(Figure(self.tr("Computes on"), words.device_title(run.device)))
-        return figures
+    def _refresh_notes(self) -> None:
+        said = notes_of(self._run) if self._run else []
+        said += self.commands.pending_words()
+        self.notes.setText("\n".join(said))
+        self.notes.setVisible(bool(said))
 
-    def _refresh_commands(self, run: RunFact) -> None:
-        """Commands are there while an engine is; one that was sent waits for its effect."""
-        for command in self.commands:
-            command.setVisible(run.is_live and run.state != "not_responding")
-        paused = run.state == "paused"
-        self._name_commands(paused=paused)
-        self.pause.setIcon(icon("play" if paused else "pause"))
-        active = run.state in ("running", "paused")
-        self.pause.setEnabled(active and self._pending not in ("pause", "resume"))
-        self.sample_now.setEnabled(run.state == "running")
-        self.save_now.setEnabled(run.state == "running")
-        self.stop.setEnabled(run.state != "not_responding" and self._pending != "stop")
-
-    def _name_commands(self, *, paused: bool) -> None:
-        """Where title and words have no room the icons stand alone, with a tooltip."""
-        names = (
-            (self.pause, self.tr("Go on") if paused else self.tr("Pause"), ""),
-            (self.sample_now, self.tr("Sample now"), self.tr("Paint the prompts with this step")),
-            (self.save_now, self.tr("Save now"), self.tr("Keep this step")),
-            (self.stop, self.tr("Stop"), self.tr("Stop and keep the state; it can go on")),
+    def _refresh_plot(self, run: RunFact) -> None:
+        self._plot_card.setVisible(bool(run.losses))
+        changed = self.tr("plan changed")
+        marks = Marks(
+            kept=frozenset(run.kept_steps),
+            painted=frozenset(sample.step for sample in run.samples),
+            star=run.suggested_step,
+            flags=tuple((turn.step, changed) for turn in run.turns),
         )
-        for command, name, hint in names:
-            name_button(command, name, hint or name)
-        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
-        needed = title + sum(command.sizeHint().width() + 8 for command in self.commands)
-        if needed + _HEAD_SPACE > self.width():
-            for command in self.commands:
-                command.setText("")
+        self.plot.set_points(
+            run.losses, run.evaluations, marks, describe=lambda step: plot_words.at_step(run, step)
+        )
+        self.plot.setAccessibleDescription(plot_words.summary(run))
+
+    def _refresh_notice(self) -> None:
+        if self._problem is None:
+            self.notice.hide()
+        else:
+            self.notice.tell(*words.report(self._problem), dismiss=self.tr("Close"))
 
     def _refresh_verdicts(self, run: RunFact) -> None:
         column = self._gallery.suggested_column()
         is_elsewhere = column >= 0 and column != self.view.selected_column()
-        may_stop = self._pending != "stop"
+        may_stop = not self.commands.is_stopping
         self.verdicts.show_run(run, can_show_star=is_elsewhere, may_stop=may_stop)
 
     def _refresh_action(self, run: RunFact) -> None:
         step = self.selected_step()
-        if run.state in RESUMABLE or run.state == "new":
+        if self.viewer.isVisibleTo(self):
+            self.set_action(replace(self._export_action(run, self.viewer.step), has_back=True))
+        elif run.state in RESUMABLE or run.state == "new":
             kept = run.kept_steps[-1] if run.kept_steps else 0
             text = self.tr("Resume from step {step}").format(step=words.number(kept))
             if run.state == "new":
@@ -256,29 +259,123 @@ class TrainPage(Page):
         elif run.state in CLOSED:
             self.set_action(PageAction())
         else:
-            kept_step = step in run.kept_steps
-            text = self.tr("Export step {step}").format(step=words.number(max(step, 0)))
-            reason = "" if kept_step or step < 0 else self.tr("This step was not kept")
-            if step < 0:
-                text = self.tr("Export")
-                reason = self.tr("No step is kept yet")
-            self.set_action(PageAction(text, "export", enabled=kept_step, reason=reason))
+            self.set_action(self._export_action(run, step))
+
+    def _export_action(self, run: RunFact, step: int) -> PageAction:
+        if step < 0:
+            reason = self.tr("No step is kept yet")
+            return PageAction(self.tr("Export"), "export", enabled=False, reason=reason)
+        is_kept = step in run.kept_steps
+        text = self.tr("Export step {step}").format(step=words.number(step))
+        reason = "" if is_kept else self.tr("This step was not kept")
+        return PageAction(text, "export", enabled=is_kept, reason=reason)
 
     def selected_step(self) -> int:
         """The highlighted step; -1 if there is none."""
-        column = self.view.selected_column()
-        steps = self._gallery.steps
-        return steps[column] if 0 <= column < len(steps) else -1
+        return self._gallery.step_at(self.view.selected_column())
+
+    # wishes ------------------------------------------------------------------------------
 
     def primary(self) -> None:
         run = self._run
         if run is None:
             return
-        if run.state in RESUMABLE or run.state == "new":
+        if self.viewer.isVisibleTo(self):
+            self.export_requested.emit(run.key, self.viewer.step)
+        elif run.state in RESUMABLE or run.state == "new":
             self._launch_problem = None
-            self.resume_requested.emit(run.key)
+            self.resume_requested.emit(run.key, 0)
         elif run.state not in CLOSED:
             self.export_requested.emit(run.key, self.selected_step())
+
+    def _on_command_requested(self, command: str, steps: int) -> None:
+        if self._run is not None:
+            self._command_problem = None
+            self.command_requested.emit(self._run.key, command, steps)
+            self.refresh()
+
+    def _on_continue_requested(self, steps: int) -> None:
+        if self._run is not None:
+            self._launch_problem = None
+            self.resume_requested.emit(self._run.key, steps)
+
+    def _on_folder_requested(self) -> None:
+        if self._run is not None:
+            self.folder_requested.emit(self._run.key)
+
+    def _on_star_requested(self) -> None:
+        self.view.select_column(self._gallery.suggested_column())
+
+    def _on_notice_dismissed(self) -> None:
+        self._problem = None
+        self.refresh()
+
+    # large samples -----------------------------------------------------------------------
+
+    def open_viewer(self, row: int, column: int) -> None:
+        """A sample large, in the place of the gallery."""
+        if self._run is None or self._gallery.sample(row, column) is None:
+            return
+        self.set_covered(True)
+        self.viewer.show()
+        self.viewer_opened.emit(self._run)
+        self.viewer.open_sample(row, column)
+        self._refresh_action(self._run)
+
+    def back(self) -> bool:
+        """From a large sample to the gallery."""
+        if self.viewer.isHidden():
+            return False
+        self.viewer.hide()
+        self.set_covered(False)
+        self.view.setFocus()
+        if self._run is not None:
+            self._refresh_action(self._run)
+        return True
+
+    def _on_sample_requested(self, index: QModelIndex) -> None:
+        self.open_viewer(index.row(), index.column())
+
+    def _on_try_requested(self) -> None:
+        self.open_viewer(0, self._gallery.suggested_column())
+        self.viewer.inspector.trying.prompt.setFocus()
+
+    def _on_viewer_moved(self, step: int) -> None:
+        if step in self._gallery.steps:
+            self.view.select_column(self._gallery.steps.index(step))
+        if self._run is not None:
+            self._refresh_action(self._run)
+
+    def _on_pin_requested(self, step: int, pinned: bool) -> None:
+        if self._run is not None:
+            self.pin_requested.emit(self._run.key, step, pinned)
+
+    def _on_menu_requested(self, index: QModelIndex, where: QPoint) -> None:
+        sample: SampleFact | None = index.data(GalleryRole.SAMPLE)
+        if sample is None or self._run is None:
+            return
+        choose = partial(self._on_menu_chosen, index.row(), index.column(), sample)
+        menu = make_sample_menu(self, self._run, sample, choose)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def _on_menu_chosen(self, row: int, column: int, sample: SampleFact, wish: str) -> None:
+        run = self._run
+        if run is None:
+            return
+        if wish in ("enlarge", "compare", "try"):
+            self.open_viewer(row, column)
+            self.viewer.compare.setChecked(wish == "compare")
+            if wish == "try":
+                self.viewer.inspector.trying.prompt.setFocus()
+        elif wish in ("pin", "unpin"):
+            self.pin_requested.emit(run.key, sample.step, wish == "pin")
+        elif wish == "export":
+            self.export_requested.emit(run.key, sample.step)
+        else:
+            self.sample_chosen.emit(wish, sample.path)
+
+    # axis and words ----------------------------------------------------------------------
 
     def retranslate(self) -> None:
         self.view.setAccessibleName(self.tr("Samples: prompts down, steps across"))
@@ -287,6 +384,8 @@ class TrainPage(Page):
             self.tr("How well it knows it"),
             test=self.tr("fixed test"),
             each_step=self.tr("each step"),
+            kept=self.tr("kept"),
+            painted=self.tr("only painted"),
         )
         self.view.viewport().update()
         self.failures.retranslate()
@@ -294,7 +393,11 @@ class TrainPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._name_commands(paused=self._run is not None and self._run.state == "paused")
+        self._name_commands()
+
+    def _name_commands(self) -> None:
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        self.commands.retranslate(room=self.width() - title - _HEAD_SPACE)
 
     def _on_axis_changed(self) -> None:
         centres, steps = self.view.column_centres(), self._gallery.steps
@@ -303,32 +406,18 @@ class TrainPage(Page):
         self.scrubber.set_stops(centres, reached=stops_reached(steps, reached))
         if selected >= 0:
             self.scrubber.setValue(selected)
+            self.scrubber.setAccessibleDescription(self._spoken_step())
         self.plot.set_axis(steps, centres, selected=selected)
+
+    def _spoken_step(self) -> str:
+        """What the plot shows at the step that the slider is on."""
+        return plot_words.at_step(self._run, self.selected_step()) if self._run else ""
 
     def _on_column_selected(self, column: int) -> None:
         self._follows_newest = column == self._usual_column()
         self._on_axis_changed()
         if self._run is not None:
             self._refresh_action(self._run)
-            self._refresh_verdicts(self._run)
-
-    def _on_star_requested(self) -> None:
-        self.view.select_column(self._gallery.suggested_column())
-
-    def _on_sample_requested(self, index: QModelIndex) -> None:
-        sample: SampleFact | None = index.data(GalleryRole.SAMPLE)
-        if sample is not None:
-            self.sample_requested.emit(sample)
-
-    def _on_pause_clicked(self) -> None:
-        paused = self._run is not None and self._run.state == "paused"
-        self._command("resume" if paused else "pause")
-
-    def _command(self, name: str) -> None:
-        if self._run is not None:
-            self._pending, self._command_problem = name, None
-            self.command_requested.emit(self._run.key, name)
-            self._refresh_commands(self._run)
             self._refresh_verdicts(self._run)
 
 

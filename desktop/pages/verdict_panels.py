@@ -8,7 +8,7 @@ from desktop.colors import ACCENT, ERROR, GOOD
 from desktop.facts import RunFact
 from desktop.widgets.note_panel import NotePanel
 
-_SPACE = 16
+_SPACE = 8
 
 
 class VerdictPanels(QWidget):
@@ -16,6 +16,7 @@ class VerdictPanels(QWidget):
 
     stop_requested = Signal()
     star_requested = Signal()
+    try_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +28,7 @@ class VerdictPanels(QWidget):
         layout.addWidget(self.star)
         self.warning.action_requested.connect(self.stop_requested)
         self.star.action_requested.connect(self.star_requested)
+        self.star.second_requested.connect(self.try_requested)
 
     def show_run(self, run: RunFact, *, can_show_star: bool, may_stop: bool) -> None:
         """`can_show_star` = the starred step is another than the one looked at; `may_stop` = a
@@ -45,6 +47,7 @@ class VerdictPanels(QWidget):
             " ".join(map(words.message, run.suggestion.reasons)),
             sign="star-fill", role=ACCENT,
             action=self.tr("Show it") if can_show else "", glyph="arrow-right",
+            second="" if can_show else self.tr("Try it"), second_glyph="paint-brush",
         )  # fmt: skip
 
     def _show_warning(self, run: RunFact) -> None:

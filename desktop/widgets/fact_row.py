@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.colors import LINE, SECONDARY, SURFACE, TEXT
+from desktop.colors import ACCENT, LINE, SECONDARY, SURFACE, TEXT
 from desktop.widgets.painting import SEMI_BOLD, draw_text, sized
 
 
 @dataclass(frozen=True)
 class Figure:
+    """`share` = how much of it is done, as a thin bar under the value."""
+
     name: str
     value: str
     remark: str = ""
+    share: float | None = None
 
 
 class FactRow(QWidget):
@@ -54,6 +57,14 @@ class FactRow(QWidget):
                     painter.drawLine(QPointF(left, 14), QPointF(left, 48))
                 self._paint(painter, QRectF(left + 15, 0, width - 22, 62), figure)
 
+    def _paint_share(self, painter: QPainter, rect: QRectF, share: float) -> None:
+        palette = self.palette()
+        painter.setPen(Qt.PenStyle.NoPen)
+        bar = QRectF(rect.left(), 54, rect.width() - 8, 3)
+        for role, width in ((LINE, 1.0), (ACCENT, max(0.0, min(1.0, share)))):
+            painter.setBrush(palette.color(role))
+            painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * width, 3), 1.5, 1.5)
+
     def _paint(self, painter: QPainter, rect: QRectF, figure: Figure) -> None:
         palette = self.palette()
         painter.setFont(sized(self.font(), 12))
@@ -64,6 +75,8 @@ class FactRow(QWidget):
         draw_text(painter, line, figure.value, color=palette.color(TEXT))
         used = painter.fontMetrics().horizontalAdvance(figure.value) + 8
         painter.setFont(sized(self.font(), 12))
+        if figure.share is not None:
+            self._paint_share(painter, rect, figure.share)
         rest = line.adjusted(used, 2, 0, 0)
         if rest.width() > 20:
             draw_text(painter, rest, figure.remark, color=palette.color(SECONDARY))

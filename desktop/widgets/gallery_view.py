@@ -1,15 +1,18 @@
 """The gallery: prompts down, steps across, one highlighted step; sets the time axis for others."""
 
+from pathlib import Path
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +28,7 @@ from desktop.colors import ACCENT, CANVAS, ERROR, SECONDARY, TEXT, app_palette, 
 from desktop.facts import SampleFact
 from desktop.models.gallery import GalleryRole
 from desktop.thumbnails import Thumbnail, ThumbnailLoader
+from desktop.widgets.drag_out import DragOut
 from desktop.widgets.painting import (
     MEDIUM,
     SEMI_BOLD,
@@ -38,7 +42,7 @@ from desktop.widgets.painting import (
 Index = QModelIndex | QPersistentModelIndex
 LABEL_WIDTH = 200
 HEAD_HEIGHT = 36
-_LEAST_CELL = 74
+_LEAST_CELL = 60
 _MOST_CELL = 150
 _GAP = 8
 _SIGN, _SIGN_GAP = 14.0, 6.0
@@ -118,23 +122,37 @@ class _StepHeader(QHeaderView):
         if selected:
             paint_bar(painter, palette, area.adjusted(0, 4, 0, 0), top=True, bottom=False)
         weight = SEMI_BOLD if selected else MEDIUM
-        painter.setFont(sized(self.font(), 13, weight))
-        model, across = self.model(), Qt.Orientation.Horizontal
-        text = str(model.headerData(section, across) or "")
         color = palette.color(TEXT if selected else SECONDARY)
-        sign = str(model.headerData(section, across, GalleryRole.SIGN) or "")
-        if sign:
-            self._paint_sign(painter, area, sign, painter.fontMetrics().horizontalAdvance(text))
-            area.adjust(_SIGN + _SIGN_GAP, 0, 0, 0)
-        draw_text(painter, area, text, color=color, flags=Qt.AlignmentFlag.AlignCenter)
+        remark = self._said(section, GalleryRole.NOT_KEPT)
+        if remark:
+            painter.setFont(sized(self.font(), 11))
+            below = area.adjusted(2, 17, -2, -2)
+            draw_text(painter, below, remark, color=color, flags=Qt.AlignmentFlag.AlignCenter)
+            area.adjust(0, 0, 0, -12)
+        painter.setFont(sized(self.font(), 13, weight))
+        signs = [sign for sign in (self._said(section, GalleryRole.SIGN),) if sign]
+        if self._said(section, GalleryRole.IS_PINNED):
+            signs.append("push-pin-fill")
+        self._paint_number(painter, area, self._said(section), signs, color=color)
         painter.restore()
 
-    def _paint_sign(self, painter: QPainter, area: QRectF, sign: str, width: int) -> None:
-        """Before the number, both together in the middle."""
-        left = area.center().x() - (width + _SIGN + _SIGN_GAP) / 2
-        box = QRectF(left, area.center().y() - _SIGN / 2, _SIGN, _SIGN)
-        color = app_palette().color(ACCENT if sign.startswith("star") else ERROR)
-        draw_icon(painter, box, sign, color)
+    def _said(self, section: int, role: int = Qt.ItemDataRole.DisplayRole) -> str:
+        return str(self.model().headerData(section, Qt.Orientation.Horizontal, role) or "")
+
+    @staticmethod
+    def _paint_number(
+        painter: QPainter, area: QRectF, text: str, signs: list[str], *, color: QColor
+    ) -> None:
+        """The signs before the number, all together in the middle."""
+        colors = {"star-fill": ACCENT, "warning-fill": ERROR}
+        width = painter.fontMetrics().horizontalAdvance(text) + len(signs) * (_SIGN + _SIGN_GAP)
+        left = area.center().x() - width / 2
+        for sign in signs:
+            box = QRectF(left, area.center().y() - _SIGN / 2, _SIGN, _SIGN)
+            draw_icon(painter, box, sign, app_palette().color(colors.get(sign, SECONDARY)))
+            left += _SIGN + _SIGN_GAP
+        rest = QRectF(left, area.top(), area.right() - left, area.height())
+        draw_text(painter, rest, text, color=color)
 
 
 class _PromptHeader(QHeaderView):
@@ -163,10 +181,12 @@ class _PromptHeader(QHeaderView):
 
 
 class GalleryView(QTableView):
-    """Cells are square and as large as width and height allow; below 74 px it scrolls."""
+    """Cells are square and as large as width and height allow; below 60 px it scrolls. A click or
+    Enter on a sample asks for it, and it can be dragged out as a file."""
 
     column_selected = Signal(int)
     sample_requested = Signal(QModelIndex)
+    menu_requested = Signal(QModelIndex, QPoint)  # where on the screen
     axis_changed = Signal()
 
     def __init__(self, thumbnails: ThumbnailLoader, parent: QWidget | None = None) -> None:
@@ -180,7 +200,9 @@ class GalleryView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        self.activated.connect(self.sample_requested)
+        self.activated.connect(self._on_activated)
+        self.clicked.connect(self._on_activated)
+        self._drag_out = DragOut(self.viewport(), self._picture_at)
         self.horizontalHeader().sectionClicked.connect(self.select_column)
         self.horizontalScrollBar().valueChanged.connect(lambda _: self.axis_changed.emit())
         thumbnails.loaded.connect(self.viewport().update)
@@ -190,6 +212,7 @@ class GalleryView(QTableView):
         super().setModel(model)
         if model is not None:
             model.modelReset.connect(self._arrange)
+            model.columnsInserted.connect(self._on_columns_inserted)
 
     def selected_column(self) -> int:
         return self._selected
@@ -208,9 +231,38 @@ class GalleryView(QTableView):
         self.horizontalHeader().viewport().update()
         self.column_selected.emit(column)
 
+    def select_cell(self, row: int, column: int) -> None:
+        """Highlight a step, with the focus on one of its pictures."""
+        index = self.model().index(row, column)
+        self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
+        self.select_column(column)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        if index.data(GalleryRole.SAMPLE) is not None and not self._drag_out.was_dragged:
+            self.sample_requested.emit(index)
+
+    def _picture_at(self, position: QPoint) -> Path | None:
+        sample: SampleFact | None = self.indexAt(position).data(GalleryRole.SAMPLE)
+        return sample.path if sample else None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the keyboard it opens at the focused picture."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.data(GalleryRole.SAMPLE) is None:
+            return
+        where = self.visualRect(index).center() if by_key else event.pos()
+        self.menu_requested.emit(index, self.viewport().mapToGlobal(where))
+
+    def _on_columns_inserted(self, parent: Index, first: int, last: int) -> None:
+        """The highlight stays with its step."""
+        if self._selected >= first:
+            self._selected += last - first + 1
+        self._arrange()
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        if current.isValid():
+        if current.isValid() and current.column() != previous.column():
             self.select_column(current.column())
 
     def column_centres(self) -> list[float]:

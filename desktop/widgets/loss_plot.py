@@ -1,17 +1,17 @@
 """The fixed test over the loss of each step, on the gallery's own time axis."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop import words
 from desktop.colors import ACCENT, LINE, SECONDARY, SURFACE, TEXT, blend
 from desktop.icons import dot
 from desktop.widgets.painting import SEMI_BOLD, draw_text, sized
+from desktop.widgets.plot_marks import Marks, paint_flag, paint_legend_dots, paint_star, paint_stop
 
 Points = Sequence[tuple[int, float]]
 _LABELS = 200.0
@@ -28,21 +28,27 @@ class LossPlot(QWidget):
         self._tests: Points = ()
         self._steps: list[int] = []
         self._centres: list[float] = []
+        self._marks = Marks()
         self._selected = -1
-        self._texts = ("", "", "")
-        self.setMinimumHeight(116)
-        self.setMaximumHeight(150)
+        self._hovered: float | None = None
+        self._describe: Callable[[int], str] | None = None
+        self._texts = ("", "", "", "", "")
+        self.setMouseTracking(True)
+        self.setMinimumHeight(124)
+        self.setMaximumHeight(156)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
-    def set_texts(self, title: str, *, test: str, each_step: str) -> None:
-        self._texts = (title, test, each_step)
+    def set_texts(self, title: str, *, test: str, each_step: str, kept: str, painted: str) -> None:
+        self._texts = (title, test, each_step, kept, painted)
         self.setAccessibleName(title)
         self.update()
 
-    def set_points(self, losses: Points, tests: Points) -> None:
-        self._losses, self._tests = losses, tests
-        if tests:
-            self.setAccessibleDescription(f"{words.decimal(tests[-1][1], 3)}")
+    def set_points(
+        self, losses: Points, tests: Points, marks: Marks, *, describe: Callable[[int], str]
+    ) -> None:
+        """`describe` says what there is at a step, for the pointer that rests on it."""
+        self._losses, self._tests, self._marks = losses, tests, marks
+        self._describe = describe
         self.update()
 
     def set_axis(self, steps: Sequence[int], centres: Sequence[float], *, selected: int) -> None:
@@ -72,11 +78,13 @@ class LossPlot(QWidget):
                 painter.setPen(pen)
                 line = [QPointF(self._x(s), self._y(v, low, high)) for s, v in points]
                 painter.drawPolyline(QPolygonF(line))
+            self._paint_marks(painter, low, high)
             self._paint_selected(painter, low, high)
+            self._paint_hovered(painter)
 
     def _paint_legend(self, painter: QPainter) -> None:
         palette = self.palette()
-        title, test, each_step = self._texts
+        title, test, each_step, kept, painted = self._texts
         painter.setFont(sized(self.font(), 13, SEMI_BOLD))
         draw_text(painter, QRectF(15, 8, _LABELS - 20, 22), title, color=palette.color(TEXT))
         painter.setFont(sized(self.font(), 12))
@@ -90,6 +98,25 @@ class LossPlot(QWidget):
             painter.drawLine(QLineF(15, middle, 33, middle))
             line = QRectF(41, middle - 10, _LABELS - 46, 20)
             draw_text(painter, line, text, color=palette.color(SECONDARY))
+        paint_legend_dots(painter, palette, QPointF(19, 86), (kept, painted), width=_LABELS - 24)
+
+    def _paint_marks(self, painter: QPainter, low: float, high: float) -> None:
+        """Kept and painted steps on the time axis, the star on the curve, flags over it."""
+        palette, marks = self.palette(), self._marks
+        for step in sorted(marks.painted | marks.kept):
+            x = self._x(step)
+            if x >= _LABELS:
+                paint_stop(painter, palette, QPointF(x, self._floor), kept=step in marks.kept)
+        value = value_at(self._tests, marks.star)
+        if value is not None:
+            paint_star(painter, palette, QPointF(self._x(marks.star), self._y(value, low, high)))
+        for step, text in marks.flags:
+            right = self.width() - 16
+            paint_flag(painter, palette, self._x(step), text, bottom=self._floor, right=right)
+
+    @property
+    def _floor(self) -> float:
+        return self.height() - _BOTTOM
 
     def _paint_grid(self, painter: QPainter, low: float, high: float) -> None:
         palette = self.palette()
@@ -128,6 +155,33 @@ class LossPlot(QWidget):
             painter.setBrush(accent)
             dot(painter, QPointF(x, self._y(value, low, high)), 5)
 
+    def _paint_hovered(self, painter: QPainter) -> None:
+        if self._hovered is not None:
+            painter.setPen(QPen(self.palette().color(SECONDARY), 1))
+            painter.drawLine(QPointF(self._hovered, 8), QPointF(self._hovered, self._floor))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The values under the pointer."""
+        step = self.step_at(event.position().x())
+        self._hovered = None if step is None else self._x(step)
+        said = self._describe(step) if step is not None and self._describe else ""
+        QToolTip.showText(event.globalPosition().toPoint(), said, self)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        self.update()
+
+    def step_at(self, x: float) -> int | None:
+        """The learned step that lies nearest to `x`; None where there is none."""
+        points = self._losses or self._tests
+        if not points or not self._centres or x < _LABELS:
+            return None
+        steps = [step for step, _ in points]
+        at = bisect_left(steps, x, key=self._x)
+        near = steps[max(0, at - 1) : at + 1]
+        return min(near, key=lambda step: abs(self._x(step) - x))
+
     def _bounds(self) -> tuple[float, float]:
         """Lowest and highest shown; single outliers of a noisy loss may leave the picture."""
         values = sorted(value for _, value in self._losses)
@@ -153,7 +207,10 @@ class LossPlot(QWidget):
 
 def value_at(points: Points, step: int) -> float | None:
     """The value at a step, on the straight line between its neighbours."""
-    for (s0, v0), (s1, v1) in pairwise(points):
-        if s0 <= step <= s1 and s1 > s0:
-            return v0 + (v1 - v0) * (step - s0) / (s1 - s0)
-    return next((value for at, value in points if at == step), None)
+    at = bisect_left(points, step, key=lambda point: point[0])
+    if at < len(points) and points[at][0] == step:
+        return points[at][1]
+    if not 0 < at < len(points):
+        return None
+    (s0, v0), (s1, v1) = points[at - 1], points[at]
+    return v0 + (v1 - v0) * (step - s0) / (s1 - s0)

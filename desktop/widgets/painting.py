@@ -109,6 +109,27 @@ def draw_badge(painter: QPainter, picture: QRectF, *, glyph: str, text: str, row
     painter.setFont(font)
 
 
+def draw_label(
+    painter: QPainter, picture: QRectF, *, glyph: str, text: str, at_right: bool, room: float
+) -> None:
+    """An icon and words on a scrim in one of the picture's upper corners."""
+    metrics, font = painter.fontMetrics(), painter.font()
+    sign = 20 if glyph else 0
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room - sign - 20))
+    width = metrics.horizontalAdvance(shown) + sign + 20
+    left = picture.right() - 12 - width if at_right else picture.left() + 12
+    label = QRectF(left, picture.top() + 12, width, 24)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(SCRIM)
+    painter.drawRoundedRect(label, 6, 6)
+    painter.setPen(Qt.GlobalColor.white)
+    middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(label.adjusted(10 + sign, 0, 0, 0), middle, shown)
+    if glyph:
+        draw_glyph(painter, QRectF(label.left() + 8, label.top() + 5, 14, 14), glyph)
+    painter.setFont(font)
+
+
 def draw_dashed(painter: QPainter, rect: QRectF, color: QColor, *, radius: float) -> None:
     """The outline of a place where something may be dropped."""
     pen = QPen(color, 1.5, Qt.PenStyle.CustomDashLine)

@@ -190,4 +190,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TryPanel</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TurnPanel</name>
+    <message numerus="yes">
+        <source>It went on from step {step}, so that %n step(s) were repeated.</source>
+        <translation>
+            <numerusform>It went on from step {step}, so that %n step was repeated.</numerusform>
+            <numerusform>It went on from step {step}, so that %n steps were repeated.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -566,10 +566,37 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>GalleryActions</name>
+    <message>
+        <source>Save a contact sheet</source>
+        <translation>Сохранить контактный лист</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Сохранить картинку</translation>
+    </message>
+    <message>
+        <source>{name} is saved</source>
+        <translation>Файл {name} сохранён</translation>
+    </message>
+</context>
+<context>
     <name>GalleryModel</name>
+    <message>
+        <source>not kept</source>
+        <translation>не сохранён</translation>
+    </message>
     <message>
         <source>The step to keep.</source>
         <translation>Этот шаг стоит оставить.</translation>
+    </message>
+    <message>
+        <source>Pinned: it stays as long as there is room.</source>
+        <translation>Закреплён: остаётся, пока хватает места.</translation>
+    </message>
+    <message>
+        <source>Only its pictures are left; the step itself was not kept.</source>
+        <translation>От него остались только картинки; сам шаг не сохранён.</translation>
     </message>
     <message>
         <source>Step {step}: not painted yet</source>
@@ -1353,10 +1380,124 @@ or the address of its page</source>
     </message>
 </context>
 <context>
-    <name>SampleView</name>
+    <name>QueuePanel</name>
     <message>
-        <source>Step {step}: {prompt}</source>
-        <translation>Шаг {step}: {prompt}</translation>
+        <source>Waiting for the card</source>
+        <translation>Ждём видеокарту</translation>
+    </message>
+    <message>
+        <source>Another training is using the card. This one begins by itself as soon as the card is free.</source>
+        <translation>Видеокарту занимает другое обучение. Это начнётся само, как только она освободится.</translation>
+    </message>
+</context>
+<context>
+    <name>SampleInspector</name>
+    <message>
+        <source>Step {step}</source>
+        <translation>Шаг {step}</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Запрос</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>{seed}, the same along the row</source>
+        <translation>{seed}, одно на весь ряд</translation>
+    </message>
+    <message>
+        <source>Fixed test</source>
+        <translation>Проверка</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Сохранён</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>да</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>Unpin this step</source>
+        <translation>Открепить этот шаг</translation>
+    </message>
+    <message>
+        <source>Pin this step</source>
+        <translation>Закрепить этот шаг</translation>
+    </message>
+    <message>
+        <source>A pinned step stays as long as there is room for it</source>
+        <translation>Закреплённый шаг остаётся, пока для него есть место</translation>
+    </message>
+    <message>
+        <source>Compare with your pictures</source>
+        <translation>Сравнить с вашими картинками</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Копировать картинку</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить…</translation>
+    </message>
+    <message>
+        <source>Contact sheet…</source>
+        <translation>Лист…</translation>
+    </message>
+    <message>
+        <source>Pull the picture from here into a folder or another program</source>
+        <translation>Перетащите картинку отсюда в папку или другую программу</translation>
+    </message>
+    <message>
+        <source>Drag out</source>
+        <translation>Вытащить</translation>
+    </message>
+</context>
+<context>
+    <name>SampleViewer</name>
+    <message>
+        <source>Compare</source>
+        <translation>Сравнить</translation>
+    </message>
+    <message>
+        <source>Two pictures with a line between</source>
+        <translation>Две картинки и граница между ними</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Целиком</translation>
+    </message>
+    <message>
+        <source>As large as fits (0)</source>
+        <translation>Насколько помещается (0)</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s own pixels (1)</source>
+        <translation>Пиксель в пиксель (1)</translation>
+    </message>
+    <message>
+        <source>Back to the gallery</source>
+        <translation>Назад к галерее</translation>
+    </message>
+    <message>
+        <source>Steps through time</source>
+        <translation>Шаги по времени</translation>
+    </message>
+    <message>
+        <source>Arrows: time and prompts · Shift with arrows: the line · + and −: zoom</source>
+        <translation>Стрелки: время и запросы · Shift со стрелками: граница · + и −: масштаб</translation>
     </message>
 </context>
 <context>
@@ -1395,6 +1536,124 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>TensorBoard</name>
+    <message>
+        <source>It did not answer within a minute.</source>
+        <translation>он не ответил за минуту.</translation>
+    </message>
+    <message>
+        <source>It is not installed beside the engine.</source>
+        <translation>он не установлен рядом с движком.</translation>
+    </message>
+    <message>
+        <source>TensorBoard could not be opened: {reason}</source>
+        <translation>TensorBoard не открылся: {reason}</translation>
+    </message>
+    <message>
+        <source>The losses are on the page Train as well; TensorBoard only shows them again.</source>
+        <translation>Те же кривые есть на странице «Обучение»: TensorBoard только показывает их ещё раз.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainCommands</name>
+    <message>
+        <source>It pauses after the step at hand, which is kept.</source>
+        <translation>Пауза наступит после текущего шага; он будет сохранён.</translation>
+    </message>
+    <message>
+        <source>It goes on in a moment.</source>
+        <translation>Сейчас продолжим.</translation>
+    </message>
+    <message>
+        <source>It stops after the step at hand, which is kept.</source>
+        <translation>Обучение остановится после текущего шага; он будет сохранён.</translation>
+    </message>
+    <message>
+        <source>After the step at hand the prompts are painted.</source>
+        <translation>После текущего шага будут нарисованы запросы.</translation>
+    </message>
+    <message>
+        <source>The step at hand is going to be kept.</source>
+        <translation>Текущий шаг будет сохранён.</translation>
+    </message>
+    <message>
+        <source>More steps are being added.</source>
+        <translation>Добавляем шаги.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Sample now</source>
+        <translation>Проба</translation>
+    </message>
+    <message>
+        <source>Paint the prompts with this step</source>
+        <translation>Нарисовать запросы на этом шаге</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>Сохранить шаг</translation>
+    </message>
+    <message>
+        <source>Keep this step</source>
+        <translation>Оставить этот шаг</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Остановить</translation>
+    </message>
+    <message>
+        <source>Stop and keep the state; it can go on</source>
+        <translation>Остановить и сохранить состояние; можно будет продолжить</translation>
+    </message>
+    <message>
+        <source>More steps</source>
+        <translation>Ещё шаги</translation>
+    </message>
+    <message>
+        <source>Teach it further</source>
+        <translation>Учить дальше</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Ещё</translation>
+    </message>
+    <message>
+        <source>Add steps…</source>
+        <translation>Добавить шаги…</translation>
+    </message>
+    <message>
+        <source>Save a contact sheet…</source>
+        <translation>Сохранить контактный лист…</translation>
+    </message>
+    <message>
+        <source>Open TensorBoard</source>
+        <translation>Открыть TensorBoard</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>It was planned with {total} steps. How many more?</source>
+        <translation>Было запланировано шагов: {total}. Сколько ещё?</translation>
+    </message>
+    <message>
+        <source>Add them</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>TrainPage</name>
     <message>
         <source>Train</source>
@@ -1409,12 +1668,16 @@ or the address of its page</source>
         <translation>Учим {name}</translation>
     </message>
     <message>
-        <source>{name}, run {number}</source>
-        <translation>{name}, обучение {number}</translation>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
     </message>
     <message>
-        <source>Another training is using the card. This one begins by itself as soon as the card is free.</source>
-        <translation>Видеокарта занята другим обучением. Это начнётся само, как только она освободится.</translation>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>{name}, run {number}</source>
+        <translation>{name}, обучение {number}</translation>
     </message>
     <message>
         <source>First the model draws pictures of the class, so that it does not forget what else there is. They are kept for later runs.</source>
@@ -1449,16 +1712,20 @@ or the address of its page</source>
         <translation>Память</translation>
     </message>
     <message>
+        <source>at most</source>
+        <translation>не больше</translation>
+    </message>
+    <message>
         <source>Computes on</source>
         <translation>Считает</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Дальше</translation>
+        <source>Card</source>
+        <translation>Карта</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>Пауза</translation>
+        <source>was {before}</source>
+        <translation>было {before}</translation>
     </message>
     <message>
         <source>Resume from step {step}</source>
@@ -1481,32 +1748,12 @@ or the address of its page</source>
         <translation>Экспорт</translation>
     </message>
     <message>
+        <source>plan changed</source>
+        <translation>план изменён</translation>
+    </message>
+    <message>
         <source>No step is kept yet</source>
         <translation>Ни один шаг ещё не сохранён</translation>
-    </message>
-    <message>
-        <source>Sample now</source>
-        <translation>Проба</translation>
-    </message>
-    <message>
-        <source>Paint the prompts with this step</source>
-        <translation>Нарисовать запросы на этом шаге</translation>
-    </message>
-    <message>
-        <source>Save now</source>
-        <translation>Сохранить шаг</translation>
-    </message>
-    <message>
-        <source>Keep this step</source>
-        <translation>Оставить этот шаг</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Остановить</translation>
-    </message>
-    <message>
-        <source>Stop and keep the state; it can go on</source>
-        <translation>Остановить и сохранить состояние; можно будет продолжить</translation>
     </message>
     <message>
         <source>Samples: prompts down, steps across</source>
@@ -1527,6 +1774,107 @@ or the address of its page</source>
     <message>
         <source>each step</source>
         <translation>каждый шаг</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>сохранён</translation>
+    </message>
+    <message>
+        <source>only painted</source>
+        <translation>нарисован</translation>
+    </message>
+</context>
+<context>
+    <name>TryPanel</name>
+    <message>
+        <source>This step was not kept, so it cannot be tried.</source>
+        <translation>Этот шаг не сохранён, попробовать его нельзя.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Попробовать</translation>
+    </message>
+    <message>
+        <source>What to paint</source>
+        <translation>Что нарисовать</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Картинок</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n картинка</numerusform>
+            <numerusform>%n картинки</numerusform>
+            <numerusform>%n картинок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно</translation>
+    </message>
+    <message>
+        <source>The noise that painting starts from; the same number gives the same picture</source>
+        <translation>Шум, с которого начинается картинка; одно и то же число даёт одну и ту же картинку</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>Нарисовать</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Wait for it</source>
+        <translation>Подождать</translation>
+    </message>
+    <message>
+        <source>Use the processor</source>
+        <translation>На процессоре</translation>
+    </message>
+    <message>
+        <source>What was tried</source>
+        <translation>Что уже пробовали</translation>
+    </message>
+</context>
+<context>
+    <name>Trying</name>
+    <message>
+        <source>The model is being loaded.</source>
+        <translation>Загружается модель.</translation>
+    </message>
+    <message>
+        <source>Waiting until the card is free.</source>
+        <translation>Ждём, пока освободится видеокарта.</translation>
+    </message>
+    <message>
+        <source>Painting: {percent} %</source>
+        <translation>Рисуем: {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>TurnPanel</name>
+    <message>
+        <source>Got it</source>
+        <translation>Понятно</translation>
+    </message>
+    <message>
+        <source>The card ran out of memory at step {step}. Manul changed the plan and went on.</source>
+        <translation>На шаге {step} видеокарте не хватило памяти. Manul изменил план и продолжил.</translation>
+    </message>
+    <message>
+        <source>The plan was changed at step {step}</source>
+        <translation>План изменён на шаге {step}</translation>
+    </message>
+    <message numerus="yes">
+        <source>It went on from step {step}, so that %n step(s) were repeated.</source>
+        <translation>
+            <numerusform>Обучение продолжилось с шага {step}, поэтому %n шаг пройден заново.</numerusform>
+            <numerusform>Обучение продолжилось с шага {step}, поэтому %n шага пройдены заново.</numerusform>
+            <numerusform>Обучение продолжилось с шага {step}, поэтому %n шагов пройдены заново.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1553,6 +1901,10 @@ or the address of its page</source>
     <message>
         <source>Show it</source>
         <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Попробовать</translation>
     </message>
     <message>
         <source>It begins to forget everything else of its kind</source>
@@ -1641,6 +1993,21 @@ or the address of its page</source>
     <message>
         <source>Stop and keep the state</source>
         <translation>Остановить и сохранить</translation>
+    </message>
+</context>
+<context>
+    <name>comparison</name>
+    <message>
+        <source>step {step}</source>
+        <translation>шаг {step}</translation>
+    </message>
+    <message>
+        <source>tried with step {step}</source>
+        <translation>проба с шагом {step}</translation>
+    </message>
+    <message>
+        <source>your picture</source>
+        <translation>ваша картинка</translation>
     </message>
 </context>
 <context>
@@ -4453,6 +4820,37 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>plot</name>
+    <message>
+        <source>The fixed test went from {first} to {last} by step {step}; lower is better.</source>
+        <translation>Результат проверки прошёл путь от {first} до {last} к шагу {step}; чем меньше, тем лучше.</translation>
+    </message>
+    <message>
+        <source>Step {step}</source>
+        <translation>Шаг {step}</translation>
+    </message>
+    <message>
+        <source>Fixed test: {loss}, at step {step}</source>
+        <translation>Проверка: {loss} на шаге {step}</translation>
+    </message>
+    <message>
+        <source>Each step: {loss}</source>
+        <translation>Каждый шаг: {loss}</translation>
+    </message>
+    <message>
+        <source>The step to keep</source>
+        <translation>Этот шаг стоит оставить</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Сохранён</translation>
+    </message>
+    <message>
+        <source>At step {step} the plan was changed.</source>
+        <translation>На шаге {step} план изменён.</translation>
+    </message>
+</context>
+<context>
     <name>presets</name>
     <message>
         <source>DreamBooth</source>
@@ -4553,6 +4951,45 @@ or the address of its page</source>
         <source>A first impression in a fraction of the time, to see whether the pictures are any good. Coarser than the full training.</source>
         <comment>preset.quick_look.purpose</comment>
         <translation>Первое впечатление за малую часть времени: увидеть, годятся ли картинки. Грубее полного обучения.</translation>
+    </message>
+</context>
+<context>
+    <name>sample_menu</name>
+    <message>
+        <source>Unpin this step</source>
+        <translation>Открепить этот шаг</translation>
+    </message>
+    <message>
+        <source>Pin this step</source>
+        <translation>Закрепить этот шаг</translation>
+    </message>
+    <message>
+        <source>Export step {step}</source>
+        <translation>Экспортировать шаг {step}</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Увеличить</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Сравнить</translation>
+    </message>
+    <message>
+        <source>Try this step…</source>
+        <translation>Попробовать этот шаг…</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Копировать картинку</translation>
+    </message>
+    <message>
+        <source>Save the picture as…</source>
+        <translation>Сохранить картинку как…</translation>
+    </message>
+    <message>
+        <source>Show in the folder</source>
+        <translation>Показать в папке</translation>
     </message>
 </context>
 <context>
@@ -5289,6 +5726,10 @@ or the address of its page</source>
         <translation>МБ</translation>
     </message>
     <message>
+        <source>°C</source>
+        <translation>°C</translation>
+    </message>
+    <message>
         <source>{count} / s</source>
         <translation>{count} / с</translation>
     </message>
@@ -5607,6 +6048,10 @@ or the address of its page</source>
     <message>
         <source>Press “Download it” again: what has come is kept.</source>
         <translation>Нажмите «Скачать» ещё раз: то, что уже пришло, сохранено.</translation>
+    </message>
+    <message>
+        <source>Wait until it is free, or let the processor paint, which takes much longer.</source>
+        <translation>Подождите, пока она освободится, или рисуйте на процессоре: это намного дольше.</translation>
     </message>
     <message>
         <source>Choose it as the base model on the page Concept, and press “Download it”.</source>

@@ -58,7 +58,7 @@ def test_it_is_listed_and_shown_and_left_alone(
     assert page.failures.notice.isVisible()
     assert "made by a newer Manul" in page.failures.notice.accessibleName()
     assert "Update Manul" in page.failures.notice.accessibleName()
-    assert not any(command.isVisible() for command in page.commands)
+    assert not any(command.isVisible() for command in page.commands.commands)
     assert not window.bar.primary.isVisible()
     page.primary()
     assert window.page is page, "not even by the keyboard"

@@ -81,7 +81,7 @@ def test_buttons_write_commands(
     run.start()
     run.learn(3)
     window = make_window()
-    qtbot.mouseClick(getattr(window.train, button), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(getattr(window.train.commands, button), Qt.MouseButton.LeftButton)
     follower = CommandFollower(run.folder.commands, attempt=1)
     qtbot.waitUntil(run.folder.commands.exists)
     found: list[str] = []
@@ -113,8 +113,8 @@ def test_a_run_that_waits_for_the_card_says_so(
     run.tell(ev.Queued())
     window = make_window()
     window.open_run(run.key)
-    assert "Another training is using the card" in window.train.notes.text()
-    assert window.train.stop.isEnabled()
+    assert "Another training is using the card" in window.train.queue.accessibleName()
+    assert window.train.commands.stop.isEnabled()
     run.learn(1)
     look(window, qtbot)
     assert not window.train.notes.isVisible()
@@ -177,8 +177,8 @@ def test_a_paused_run_goes_on(make_window: MakeWindow, run: RecordedRun) -> None
     run.learn(3)
     run.pause()
     window = make_window()
-    assert window.train.pause.accessibleName() == "Go on"
-    assert not window.train.sample_now.isEnabled()
+    assert window.train.commands.pause.accessibleName() == "Go on"
+    assert not window.train.commands.sample_now.isEnabled()
 
 
 def test_a_dead_engine_is_told_with_its_last_words_and_resume(
@@ -201,7 +201,7 @@ def test_a_dead_engine_is_told_with_its_last_words_and_resume(
     with qtbot.waitSignal(window.train.resume_requested) as asked:
         window.train.resume_requested.disconnect(window.training_actions.resume)
         qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
-    assert asked.args == [run.key]
+    assert asked.args == [run.key, 0]
 
 
 def test_a_failure_is_shown_in_the_user_s_language(
@@ -431,9 +431,9 @@ def test_what_cannot_be_written_or_started_is_said_on_the_page(
     look(window, qtbot)
     assert not window.train.failures.notice.isVisible()
     run.folder.commands.mkdir()
-    qtbot.mouseClick(window.train.stop, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.train.commands.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.train.failures.notice.isVisible)
-    assert window.train.stop.isEnabled(), "it can be tried again"
+    assert window.train.commands.stop.isEnabled(), "it can be tried again"
 
 
 def test_a_description_is_kept_whichever_way_its_page_is_left(

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop import thumbnails
 from desktop.concept_editor import ConceptEditor
 from desktop.facts import RunFact
 from desktop.main_window import MainWindow
-from desktop.sample_view import SampleView
 from desktop.stages import PRESET
 from tests.desktop.event_loop import settle
 from tests.desktop.recorder import DEMO
@@ -129,13 +128,13 @@ class Soak:
             started.end()
             self.until_state("died")
         else:
-            button = page.pause if way == "paused" else page.stop
+            button = page.commands.pause if way == "paused" else page.commands.stop
             self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
             self.until_state(way)
         if self.run.state == "finished":
             return "finished"
         if way == "paused":
-            self.qtbot.mouseClick(page.pause, Qt.MouseButton.LeftButton)
+            self.qtbot.mouseClick(page.commands.pause, Qt.MouseButton.LeftButton)
         else:
             self.press()
         return way
@@ -148,12 +147,12 @@ class Soak:
             view.grab()
             settle()
         view.sample_requested.emit(self.window.gallery.index(0, 0))
-        (large,) = self.window.findChildren(SampleView)
-        self.qtbot.waitExposed(large)
-        large.grab()
+        viewer = self.window.train.viewer
+        assert viewer.isVisible()
+        viewer.grab()
         settle()
-        self.qtbot.mouseClick(large, Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
-        self.until(lambda: not self.window.findChildren(SampleView))
+        self.qtbot.mouseClick(viewer.close_button, Qt.MouseButton.LeftButton)
+        assert not viewer.isVisible()
 
     def export(self) -> None:
         page = self.window.export

@@ -139,12 +139,12 @@ def test_the_training_survives_its_window(
     assert window.page is window.train, "the next start finds the training again"
     assert current(window).key == str(run.path)
     assert current(window).state == "running"
-    qtbot.mouseClick(window.train.sample_now, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.train.commands.sample_now, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: any(step % 8 for step in window.gallery.steps))
-    qtbot.mouseClick(window.train.pause, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.train.commands.pause, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "paused")
     paused_at = current(window).step
-    qtbot.mouseClick(window.train.pause, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.train.commands.pause, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "running" and current(window).step > paused_at)
     engine = halt(window, qtbot, monkeypatch)
     qtbot.mouseClick(window.train.failures.notice.dismiss, Qt.MouseButton.LeftButton)
@@ -152,7 +152,7 @@ def test_the_training_survives_its_window(
     halted_at = current(window).step
     engine.resume()
     until(qtbot, lambda: current(window).state == "running" and current(window).step > halted_at)
-    qtbot.mouseClick(window.train.stop, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.train.commands.stop, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: current(window).state == "stopped")
     assert window.bar.primary.accessibleName().startswith("Resume from step")
 
