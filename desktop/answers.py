@@ -5,7 +5,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from desktop.facts import EngineFact, ExportFact, ModelFact, Report, WebUIFact, report_of
+from desktop.facts import (
+    CardChoice,
+    EngineFact,
+    ExportFact,
+    ModelFact,
+    Report,
+    WebUIFact,
+    report_of,
+)
 from training.contract.errors import ErrorReport, ManulError
 from training.contract.messages import Message
 
@@ -36,6 +44,7 @@ def engine_fact(answer: Answer) -> EngineFact:
         card_problem=read_report(problem) if isinstance(problem, dict) else None,
         web_uis=web_uis,
         models=tuple(_model(found, names) for found in _objects(answer, "base_models")),
+        cards=tuple(map(_card, _objects(answer, "all_cards"))),
     )
 
 
@@ -61,6 +70,12 @@ def read_report(problem: Answer) -> Report:
 
 def internal_report(reason: str) -> Report:
     return report_of(ManulError("internal", reason=reason, log="engine.log"))
+
+
+def _card(found: Answer) -> CardChoice:
+    total = found.get("memory_total_bytes")
+    memory = total if isinstance(total, int) else None
+    return CardChoice(_text(found, "uuid"), _text(found, "name"), memory)
 
 
 def _web_ui(found: Answer) -> WebUIFact:

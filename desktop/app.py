@@ -48,10 +48,20 @@ class Application:
         self.window = MainWindow(self.engine, preferences, self.theme, self.languages)
         self.errors = UnexpectedErrors(self.window)
         self.errors.install()
-        self.instance = SingleInstance(self.workspace, self.window)
-        self.instance.called.connect(self._on_called)
-        self.window.closed.connect(self.instance.close)
+        self._listen(self.workspace)
+        self.window.closed.connect(lambda: self.instance.close())
+        self.window.settings_actions.workspace_changed.connect(self._on_workspace_changed)
         self.pictures = pictures_of(arguments)
+
+    def _listen(self, workspace: Path) -> None:
+        self.instance = SingleInstance(workspace, self.window)
+        self.instance.called.connect(self._on_called)
+
+    def _on_workspace_changed(self, workspace: Path) -> None:
+        """Later starts ask for the window of their workspace."""
+        self.instance.close()
+        self.instance.deleteLater()
+        self._listen(workspace)
 
     def start(self) -> None:
         """Show the window; what takes longer begins once it is painted."""

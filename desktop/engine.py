@@ -87,7 +87,14 @@ class Engine(QObject):
         due, self._after_look = self._after_look, []
         launching = frozenset(self._launches)
         look = partial(self._follower.look, launching, self._disk.sizes)
-        background(self, partial(_attempted, look), partial(self._on_looked, due))
+        background(self, partial(_attempted, look), partial(self._on_looked, self._follower, due))
+
+    def move_to(self, workspace: Path) -> None:
+        """Follow another workspace; the trainings of the former one go on unseen."""
+        self.workspace = workspace
+        self._follower = WorkspaceFollower(workspace)
+        self._take(())
+        self.look()
 
     def when_looked(self, tell: Callable[[], object]) -> None:
         """Call `tell` after a look that begins now or later."""
@@ -116,10 +123,16 @@ class Engine(QObject):
         return next((concept for concept in self.concepts if concept.key == key), None)
 
     def _on_looked(
-        self, due: list[Callable[[], object]], found: tuple[ConceptFact, ...] | Exception
+        self,
+        follower: WorkspaceFollower,
+        due: list[Callable[[], object]],
+        found: tuple[ConceptFact, ...] | Exception,
     ) -> None:
         try:
-            if isinstance(found, Exception):
+            if follower is not self._follower:
+                # The workspace was changed meanwhile.
+                self._look_again = True
+            elif isinstance(found, Exception):
                 self._tell_once(found)
             else:
                 self._take(found)

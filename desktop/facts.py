@@ -354,9 +354,18 @@ class BaseModelChoice:
 
 
 @dataclass(frozen=True)
+class CardChoice:
+    """A card of this machine, whether it is used or not."""
+
+    uuid: str
+    name: str
+    memory_total: int | None = None
+
+
+@dataclass(frozen=True)
 class EngineFact:
     """Is there an engine, what would it compute on, and which web UIs and models are here?
-    `card_problem` = why it cannot compute on the card."""
+    `card_problem` = why it cannot compute on the card; `cards` = all that there are."""
 
     here: bool | None = None
     card: str = ""
@@ -367,6 +376,7 @@ class EngineFact:
     detail: str = ""
     web_uis: tuple[WebUIFact, ...] = ()
     models: tuple[ModelFact, ...] = ()
+    cards: tuple[CardChoice, ...] = ()
 
     @property
     def card_here(self) -> CardHere | None:

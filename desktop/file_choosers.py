@@ -20,6 +20,7 @@ class FileChoosers(QObject):
     hub_name_chosen = Signal(str)
     web_ui_folder_chosen = Signal(str)
     export_folder_chosen = Signal(str)
+    workspace_chosen = Signal(str)
 
     def __init__(self, window: QWidget, preferences: Preferences) -> None:
         super().__init__(window)
@@ -81,6 +82,11 @@ class FileChoosers(QObject):
     def choose_web_ui_folder(self) -> None:
         dialog = self._folder_dialog(self.tr("Choose a web UI's folder"))
         dialog.fileSelected.connect(self.web_ui_folder_chosen)
+        self._open(dialog)
+
+    def choose_workspace(self) -> None:
+        dialog = self._folder_dialog(self.tr("Choose the folder for the concepts"))
+        dialog.fileSelected.connect(self.workspace_chosen)
         self._open(dialog)
 
     def choose_export_folder(self) -> None:

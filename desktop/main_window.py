@@ -121,8 +121,9 @@ class MainWindow(QMainWindow):
         self.library_actions = LibraryActions(engine, self.navigation, self.library)
         self.export_actions = ExportActions(engine, self._preferences, self.export)
         self.settings_actions = SettingsActions(
-            engine, self._preferences, theme=theme, languages=languages, window=self
-        )
+            engine, self._preferences, theme=theme, languages=languages,
+            search=self.search, choosers=self.choosers, window=self,
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
         self.frame.put_in_the_middle(self.stack)
@@ -209,6 +210,8 @@ class MainWindow(QMainWindow):
         self.rail.library_requested.connect(self.show_library)
         self.rail.stage_requested.connect(self.show_stage)
         self.rail.settings_requested.connect(self.settings_actions.show)
+        self.choosers.workspace_chosen.connect(self.settings_actions.set_workspace)
+        self.settings_actions.workspace_changed.connect(self.navigation.leave_concept)
         self.bar.primary_clicked.connect(lambda: self.page.primary())
         self.bar.back_clicked.connect(self.navigation.go_back)
         self.bar.job_clicked.connect(self.navigation.open_live_run)

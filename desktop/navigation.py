@@ -64,6 +64,12 @@ class Navigation(QObject):
         self._editor.start_new()
         self.show_stage(IMAGES)
 
+    def leave_concept(self) -> None:
+        """Back to the library, with nothing at hand: the workspace is another one."""
+        self._set_run("")
+        self._editor.start_new()
+        self.show_library()
+
     def open_concept(self, key: str) -> None:
         """Its last run if it has one, else its pictures."""
         concept = self._engine.concept(key)

@@ -55,6 +55,9 @@ class Preferences:
     def remember_base_model_of(self, concept: str, model: str) -> None:
         self._settings.setValue(_key_of(concept), model)
 
+    def forget_base_model(self, path: str) -> None:
+        self._forget("base_models", path)
+
     @property
     def web_ui_folders(self) -> list[str]:
         """Where the user said that web UIs are, newest first."""
@@ -62,6 +65,12 @@ class Preferences:
 
     def remember_web_ui_folder(self, path: str) -> None:
         self._remember("web_ui_folders", path, most=_MOST_WEB_UIS)
+
+    def forget_web_ui_folder(self, path: str) -> None:
+        self._forget("web_ui_folders", path)
+
+    def _forget(self, key: str, path: str) -> None:
+        self._settings.setValue(key, "\n".join(p for p in self._paths(key) if p != path))
 
     def _paths(self, key: str) -> list[str]:
         return [path for path in self._text(key).split("\n") if path]

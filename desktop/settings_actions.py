@@ -1,17 +1,36 @@
 """Opens the settings, and does what is chosen there."""
 
-from PySide6.QtCore import QObject
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from desktop import workspace_choice
 from desktop.engine import Engine
+from desktop.facts import Report
+from desktop.file_choosers import FileChoosers
 from desktop.languages import Languages
 from desktop.preferences import Preferences
-from desktop.settings_dialog import SettingsDialog
+from desktop.settings.dialog import SettingsDialog
 from desktop.theme import Theme, as_mode
+from desktop.web_ui_search import WebUISearch
+from training.contract.user_settings import (
+    settings_file,
+    user_settings,
+    write_user_settings,
+)
+
+LICENCE = QUrl("https://www.apache.org/licenses/LICENSE-2.0")
 
 
 class SettingsActions(QObject):
-    """What is chosen works at once and is remembered."""
+    """What is chosen works at once and is remembered: what concerns the window among its own
+    preferences, what concerns the command line too in the user's settings."""
+
+    workspace_changed = Signal(object)  # Path
 
     def __init__(
         self,
@@ -20,6 +39,8 @@ class SettingsActions(QObject):
         *,
         theme: Theme,
         languages: Languages,
+        search: WebUISearch,
+        choosers: FileChoosers,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -27,19 +48,61 @@ class SettingsActions(QObject):
         self._preferences = preferences
         self._theme = theme
         self._languages = languages
+        self._search = search
+        self._choosers = choosers
         self._window = window
+        self._dialog: SettingsDialog | None = None
 
     def show(self) -> None:
         dialog = SettingsDialog(
             language=self._preferences.language,
             mode=self._theme.mode,
-            engine=self._engine.fact,
+            settings=user_settings(),
             parent=self._window,
         )
-        dialog.language_requested.connect(self.set_language)
-        dialog.mode_requested.connect(self.set_mode)
-        dialog.finished.connect(dialog.deleteLater)
+        self._dialog = dialog
+        self._connect(dialog)
+        self._show_places()
+        dialog.show_engine(self._engine.fact)
+        self._show_workspace()
+        dialog.finished.connect(self._on_finished)
         dialog.open()
+
+    def _connect(self, dialog: SettingsDialog) -> None:
+        general, places = dialog.general, dialog.places
+        general.language_requested.connect(self.set_language)
+        general.mode_requested.connect(self.set_mode)
+        general.workspace_requested.connect(self._choosers.choose_workspace)
+        general.usual_workspace_requested.connect(partial(self.set_workspace, ""))
+        places.web_ui_folder_requested.connect(self._choosers.choose_web_ui_folder)
+        places.web_ui_folder_forgotten.connect(self._on_folder_forgotten)
+        places.base_model_forgotten.connect(self._on_model_forgotten)
+        dialog.computing.card_requested.connect(lambda card: self._change(card=card))
+        dialog.computing.precision_requested.connect(
+            lambda precision: self._change(mixed_precision=precision)
+        )
+        dialog.network.address_requested.connect(lambda name, text: self._change(**{name: text}))
+        dialog.about.licence_requested.connect(lambda: QDesktopServices.openUrl(LICENCE))
+        dialog.about.folder_requested.connect(
+            lambda: self._engine.show_in_files(str(self._engine.workspace))
+        )
+        dialog.about.settings_folder_requested.connect(
+            lambda: self._engine.show_in_files(str(settings_file().parent))
+        )
+        self._engine.engine_changed.connect(self._on_engine_changed)
+
+    def _on_finished(self) -> None:
+        self._engine.engine_changed.disconnect(self._on_engine_changed)
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _on_engine_changed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.show_engine(self._engine.fact)
+            self._show_places()
+
+    # the window's own --------------------------------------------------------------------
 
     def set_language(self, language: str) -> None:
         self._preferences.language = language
@@ -48,3 +111,54 @@ class SettingsActions(QObject):
     def set_mode(self, mode: str) -> None:
         self._preferences.mode = as_mode(mode)
         self._theme.set_mode(self._preferences.mode)
+
+    def _show_places(self) -> None:
+        if self._dialog is not None:
+            self._dialog.places.show_places(
+                self._engine.fact,
+                folders=self._preferences.web_ui_folders,
+                models=self._preferences.base_models,
+            )
+
+    def _on_folder_forgotten(self, folder: str) -> None:
+        self._preferences.forget_web_ui_folder(folder)
+        self._show_places()
+        self._search.look()
+
+    def _on_model_forgotten(self, model: str) -> None:
+        self._preferences.forget_base_model(model)
+        self._show_places()
+
+    # everybody's -------------------------------------------------------------------------
+
+    def _change(self, **changes: Any) -> None:
+        """Write it down; then the engine is asked what it computes on now."""
+        changed = user_settings().changed(**changes)
+        if changed != user_settings():
+            write = partial(write_user_settings, changed)
+            self._engine.compute(write, lambda _: self._search.look(), self._tell)
+
+    def set_workspace(self, folder: str) -> None:
+        """Empty = the usual one. Trainings in the former one go on."""
+        take = partial(workspace_choice.take, folder)
+        self._engine.compute(take, self._on_workspace_taken, self._tell)
+
+    def _on_workspace_taken(self, workspace: Path) -> None:
+        if workspace != self._engine.workspace:
+            self._engine.move_to(workspace)
+            self.workspace_changed.emit(workspace)
+        self._show_workspace()
+
+    def _show_workspace(self) -> None:
+        look = partial(workspace_choice.look_at, self._engine.workspace)
+        self._engine.compute(look, self._on_workspace_seen, self._tell)
+
+    def _on_workspace_seen(self, seen: tuple[int, bool]) -> None:
+        if self._dialog is not None:
+            free, is_usual = seen
+            general = self._dialog.general
+            general.show_workspace(self._engine.workspace, free=free, is_usual=is_usual)
+
+    def _tell(self, report: Report) -> None:
+        if self._dialog is not None:
+            self._dialog.general.show_problem(report)

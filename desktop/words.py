@@ -255,6 +255,9 @@ def engine_sentences(fact: EngineFact) -> tuple[str, str]:
             "Teaching starts once the engine's packages are installed.",
         )
         return translate("words", "The engine is not here yet"), detail
+    if not fact.card and fact.cards:
+        title = translate("words", "The processor computes")
+        return title, translate("words", "That is chosen in the settings.")
     if not fact.card:
         title = translate("words", "No NVIDIA card found")
         return title, translate("words", "The processor does the work: enough for the demo.")

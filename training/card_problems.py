@@ -8,21 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training.contract.errors import ManulError
-from training.graphics_cards import GraphicsCard
+from training.graphics_cards import HIDDEN, GraphicsCard
 
 # The oldest driver that runs programs built with a CUDA of this major version, on Linux and on
 # Windows: NVIDIA, "CUDA Compatibility", section "Minor Version Compatibility", table 1
 # (docs.nvidia.com/deploy/cuda-compatibility; the CUDA release notes refer to the same figures).
 _LEAST_DRIVERS = {11: 450, 12: 525, 13: 580}
-# Values with which a user hides every card on purpose.
-_HIDDEN = ("", "-1")
 _CUDA_LINE = re.compile(r"^cuda\b[^=]*=\s*(?:None|['\"]([\d.]+)['\"])", re.MULTILINE)
 
 
 def card_problem(cards: Sequence[GraphicsCard], cuda: str | None) -> ManulError | None:
     """What is certain before torch is asked. `cuda` = the version that torch was built with, such
     as `13.0`; None = it computes on the processor only."""
-    if not cards or os.environ.get("CUDA_VISIBLE_DEVICES") in _HIDDEN:
+    if not cards or os.environ.get("CUDA_VISIBLE_DEVICES") in HIDDEN:
         return None
     card = cards[0]
     if cuda is None:
@@ -37,7 +35,7 @@ def card_problem(cards: Sequence[GraphicsCard], cuda: str | None) -> ManulError 
 
 def why_unusable(cards: Sequence[GraphicsCard], cuda: str | None) -> ManulError | None:
     """After torch has said that there is nothing to compute on."""
-    if not cards or os.environ.get("CUDA_VISIBLE_DEVICES") in _HIDDEN:
+    if not cards or os.environ.get("CUDA_VISIBLE_DEVICES") in HIDDEN:
         return None
     known = card_problem(cards, cuda)
     card = cards[0]

@@ -1,6 +1,7 @@
 """The graphics cards of this machine, as their driver tells of them. No torch."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -12,6 +13,9 @@ from training.contract.outlook import CardHere
 
 _CORE_SENSOR = pynvml.NVML_TEMPERATURE_GPU
 
+# Values with which a user hides every card on purpose.
+HIDDEN = ("", "-1")
+
 
 class GraphicsCard(BaseModel):
     """None = the driver does not say (some integrated cards)."""
@@ -20,6 +24,7 @@ class GraphicsCard(BaseModel):
 
     name: str
     driver: str
+    uuid: str = ""
     memory_total_bytes: int | None = None
     memory_free_bytes: int | None = None
     compute_capability: str | None = None
@@ -75,12 +80,26 @@ def card_state(name: str, nvml: Any = pynvml) -> CardState | None:
             nvml.nvmlShutdown()
 
 
+def visible_cards(cards: Sequence[GraphicsCard]) -> tuple[GraphicsCard, ...]:
+    """Those that CUDA may use. Numbers count cards by their speed, which the driver does not
+    tell, so only UUIDs choose one."""
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES")
+    if visible is None:
+        return tuple(cards)
+    if visible in HIDDEN:
+        return ()
+    named = [name.strip() for name in visible.split(",")]
+    chosen = sorted((c for c in cards if c.uuid in named), key=lambda card: named.index(card.uuid))
+    return tuple(chosen or cards)
+
+
 def _card(nvml: Any, handle: Any) -> GraphicsCard:
     memory = _if_supported(nvml, nvml.nvmlDeviceGetMemoryInfo, handle)
     capability = _if_supported(nvml, nvml.nvmlDeviceGetCudaComputeCapability, handle)
     return GraphicsCard(
         name=nvml.nvmlDeviceGetName(handle),
         driver=nvml.nvmlSystemGetDriverVersion(),
+        uuid=nvml.nvmlDeviceGetUUID(handle),
         memory_total_bytes=int(memory.total) if memory else None,
         memory_free_bytes=int(memory.free) if memory else None,
         compute_capability=".".join(map(str, capability)) if capability else None,

@@ -11,7 +11,7 @@ from training.contract.config import RunConfig
 from training.contract.events import Choice, PlanChosen
 from training.contract.measures import Measure
 from training.contract.messages import Message, say
-from training.graphics_cards import graphics_cards
+from training.graphics_cards import graphics_cards, visible_cards
 from training.measures import measure_names, settle_measures
 
 _DTYPES = {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
@@ -79,7 +79,7 @@ def _choose_device(family: Family, use_cpu: bool) -> tuple[torch.device, Choice]
     if torch.cuda.is_available():
         card = say("reason.device.cuda", card=torch.cuda.get_device_name())
         return torch.device("cuda"), Choice(name="device", reason=card)
-    problem = why_unusable(graphics_cards(), torch.version.cuda)
+    problem = why_unusable(visible_cards(graphics_cards()), torch.version.cuda)
     if problem is None:
         return torch.device("cpu"), Choice(name="device", reason=say("reason.device.cpu"))
     if family != "demo":

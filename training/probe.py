@@ -19,7 +19,7 @@ from training.contract.layout import concepts
 from training.contract.messages import plain_value
 from training.contract.web_uis import Tool, WebUI, find_web_uis
 from training.found_models import PATIENCE_SECONDS, ModelFound, found_models
-from training.graphics_cards import GraphicsCard, graphics_cards
+from training.graphics_cards import GraphicsCard, graphics_cards, visible_cards
 
 _ENGINE_PACKAGES = ("torch", "diffusers", "accelerate", "transformers")
 
@@ -51,9 +51,10 @@ class WebUIFound(_Facts):
 
 
 class Probe(_Facts):
-    """`engine` = versions of the packages that train; None where they are not installed.
-    `card_problem` = why these cards cannot train, as far as that is known without loading them;
-    `workspace_problem` = why the concepts could not be listed."""
+    """`cards` = those that may be used here, `all_cards` = those that there are; `engine` =
+    versions of the packages that train; None where they are not installed. `card_problem` = why
+    these cards cannot train, as far as that is known without loading them; `workspace_problem` =
+    why the concepts could not be listed."""
 
     manul: str
     python: str
@@ -63,6 +64,7 @@ class Probe(_Facts):
     ram_total_bytes: int
     ram_free_bytes: int
     cards: tuple[GraphicsCard, ...]
+    all_cards: tuple[GraphicsCard, ...]
     engine: dict[str, str] | None
     workspace: str
     workspace_free_bytes: int
@@ -82,7 +84,8 @@ def probe(
     memory = psutil.virtual_memory()
     found, problem = _concepts(workspace)
     web_uis = find_web_uis(web_ui_folders)
-    cards, engine = graphics_cards(), _engine_versions()
+    all_cards, engine = graphics_cards(), _engine_versions()
+    cards = visible_cards(all_cards)
     obstacle = card_problem(cards, installed_cuda()) if engine else None
     return Probe(
         manul=__version__,
@@ -93,6 +96,7 @@ def probe(
         ram_total_bytes=memory.total,
         ram_free_bytes=memory.available,
         cards=cards,
+        all_cards=all_cards,
         engine=engine,
         workspace=str(plain_value(workspace)),
         workspace_free_bytes=_free_bytes(workspace),

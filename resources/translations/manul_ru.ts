@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AboutSection</name>
+    <message>
+        <source>Manul {version}</source>
+        <translation>Манул {version}</translation>
+    </message>
+    <message>
+        <source>Teaches Stable Diffusion a new object, person, animal or style.</source>
+        <translation>Учит Stable Diffusion новому предмету, человеку, животному или стилю.</translation>
+    </message>
+    <message>
+        <source>Licence: Apache 2.0</source>
+        <translation>Лицензия: Apache 2.0</translation>
+    </message>
+    <message>
+        <source>Files and logs</source>
+        <translation>Файлы и журналы</translation>
+    </message>
+    <message>
+        <source>Each training keeps a log, engine.log, in its own folder: concept, then runs. Send it along when you report a problem.</source>
+        <translation>У каждого обучения есть журнал, engine.log: он лежит в папке понятия, в runs. Приложите его, если сообщаете о неполадке.</translation>
+    </message>
+    <message>
+        <source>Open the concepts&apos; folder</source>
+        <translation>Открыть папку понятий</translation>
+    </message>
+    <message>
+        <source>Open the settings&apos; folder</source>
+        <translation>Открыть папку настроек</translation>
+    </message>
+</context>
+<context>
     <name>BaseModelPanel</name>
     <message>
         <source>No model here is called “{text}”</source>
@@ -180,6 +211,69 @@
     <message>
         <source>Change captions</source>
         <translation>Изменить подписи</translation>
+    </message>
+</context>
+<context>
+    <name>ComputingSection</name>
+    <message>
+        <source>Trainings that run go on where they are.</source>
+        <translation>Начатые обучения идут дальше там, где начались.</translation>
+    </message>
+    <message>
+        <source>No NVIDIA card was found, so the processor does the work.</source>
+        <translation>Видеокарта NVIDIA не нашлась, поэтому считает процессор.</translation>
+    </message>
+    <message>
+        <source>Slow: enough for the demo model</source>
+        <translation>Медленно: хватит для демо-модели</translation>
+    </message>
+    <message>
+        <source>The processor only</source>
+        <translation>Только процессор</translation>
+    </message>
+    <message>
+        <source>The fastest of them</source>
+        <translation>Самая быстрая из них</translation>
+    </message>
+    <message>
+        <source>The graphics card</source>
+        <translation>Видеокарта</translation>
+    </message>
+    <message>
+        <source>bf16 where the card has it, else fp16; fp32 on the processor.</source>
+        <translation>bf16, если карта его умеет, иначе fp16; на процессоре fp32.</translation>
+    </message>
+    <message>
+        <source>Half the memory; every card has it. Large values overflow.</source>
+        <translation>Вдвое меньше памяти; есть у всех карт. Большие числа не помещаются.</translation>
+    </message>
+    <message>
+        <source>Half the memory, no overflow; cards from the RTX 30 series on.</source>
+        <translation>Вдвое меньше памяти, большие числа помещаются; карты начиная с RTX 30.</translation>
+    </message>
+    <message>
+        <source>Exact, and twice the memory and time.</source>
+        <translation>Точно, но вдвое больше памяти и времени.</translation>
+    </message>
+    <message>
+        <source>Counts for new trainings; a preset that asks for a format keeps it.</source>
+        <translation>Действует на новые обучения; способ, в котором формат указан, его сохраняет.</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Движок</translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation>Считает</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>Формат чисел</translation>
+    </message>
+    <message>
+        <source>As the card does it best</source>
+        <translation>Как лучше для карты</translation>
     </message>
 </context>
 <context>
@@ -511,6 +605,10 @@ or the address of its page</source>
         <translation>Выберите папку веб-интерфейса</translation>
     </message>
     <message>
+        <source>Choose the folder for the concepts</source>
+        <translation>Выберите папку для понятий</translation>
+    </message>
+    <message>
         <source>Choose a folder</source>
         <translation>Выберите папку</translation>
     </message>
@@ -605,6 +703,49 @@ or the address of its page</source>
     <message>
         <source>Step {step}: {prompt}</source>
         <translation>Шаг {step}: {prompt}</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralSection</name>
+    <message>
+        <source>Concepts, trainings and their files lie here.</source>
+        <translation>Здесь лежат понятия, обучения и их файлы.</translation>
+    </message>
+    <message>
+        <source>{size} are free on its disk.</source>
+        <translation>На диске свободно {size}.</translation>
+    </message>
+    <message>
+        <source>Folder with the concepts</source>
+        <translation>Папка с понятиями</translation>
+    </message>
+    <message>
+        <source>Choose another folder …</source>
+        <translation>Выбрать другую папку…</translation>
+    </message>
+    <message>
+        <source>Back to the usual one</source>
+        <translation>Вернуть обычную</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Цвета</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлые</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмные</translation>
     </message>
 </context>
 <context>
@@ -885,6 +1026,25 @@ or the address of its page</source>
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkSection</name>
+    <message>
+        <source>Empty = the hub itself. Models are downloaded from here.</source>
+        <translation>Пусто — сам Hugging Face. Отсюда скачиваются модели.</translation>
+    </message>
+    <message>
+        <source>Empty = as the system has it. The engine goes through it.</source>
+        <translation>Пусто — как в системе. Через него в сеть выходит движок.</translation>
+    </message>
+    <message>
+        <source>Mirror of the Hugging Face hub</source>
+        <translation>Зеркало Hugging Face</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Прокси</translation>
     </message>
 </context>
 <context>
@@ -1251,6 +1411,33 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>PlacesSection</name>
+    <message>
+        <source>Forget it</source>
+        <translation>Забыть</translation>
+    </message>
+    <message>
+        <source>No web UI was found on this machine.</source>
+        <translation>Веб-интерфейсов на этом компьютере не нашлось.</translation>
+    </message>
+    <message>
+        <source>Those that you browse for are remembered here.</source>
+        <translation>Здесь запоминаются модели, которые вы выбрали сами.</translation>
+    </message>
+    <message>
+        <source>Web UIs on this machine</source>
+        <translation>Веб-интерфейсы на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Base models of your own</source>
+        <translation>Ваши базовые модели</translation>
+    </message>
+    <message>
+        <source>Look in another folder …</source>
+        <translation>Искать в другой папке…</translation>
+    </message>
+</context>
+<context>
     <name>PresetDelegate</name>
     <message>
         <source>{side} px</source>
@@ -1507,28 +1694,24 @@ or the address of its page</source>
         <translation>Настройки</translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>Язык</translation>
+        <source>General</source>
+        <translation>Общие</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>Цвета</translation>
+        <source>Folders and models</source>
+        <translation>Папки и модели</translation>
     </message>
     <message>
-        <source>Engine</source>
-        <translation>Движок</translation>
+        <source>Engine and card</source>
+        <translation>Движок и карта</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>Как в системе</translation>
+        <source>Network</source>
+        <translation>Сеть</translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>Светлые</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Тёмные</translation>
+        <source>About</source>
+        <translation>О программе</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3627,6 +3810,16 @@ or the address of its page</source>
         <source>Give one with --class-prompt, such as “a photo of a cat”; or switch data.prior_preservation off.</source>
         <comment>error.invalid_setting.no_class_prompt.advice</comment>
         <translation>Задайте его (--class-prompt), например «a photo of a cat», или выключите data.prior_preservation.</translation>
+    </message>
+    <message>
+        <source>“{value}” is not an address.</source>
+        <comment>error.invalid_setting.address</comment>
+        <translation>«{value}» — не адрес.</translation>
+    </message>
+    <message>
+        <source>An address begins with one of these words, a colon and two slashes, and then names a computer: {schemes}.</source>
+        <comment>error.invalid_setting.address.advice</comment>
+        <translation>Адрес начинается с одного из этих слов, двоеточия и двух косых черт, а затем называет компьютер: {schemes}.</translation>
     </message>
     <message>
         <source>This base model has no attention of width {width}.</source>
@@ -5872,6 +6065,14 @@ or the address of its page</source>
     <message>
         <source>yesterday</source>
         <translation>вчера</translation>
+    </message>
+    <message>
+        <source>The processor computes</source>
+        <translation>Считает процессор</translation>
+    </message>
+    <message>
+        <source>That is chosen in the settings.</source>
+        <translation>Так выбрано в настройках.</translation>
     </message>
     <message>
         <source>Cannot be used yet</source>

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.facts import EngineFact, ExportFact, ExportWish, report_of
 from desktop.main_window import MainWindow
-from desktop.settings_dialog import SettingsDialog
+from desktop.settings.dialog import SettingsDialog
 from desktop.stages import CONCEPT, EXPORT, PRESET
 from tests.desktop.recorder import DEMO, RecordedRun, disk_full, record_concept, record_run
 from training.contract import events as ev
@@ -484,9 +484,9 @@ def test_light_and_dark_at_once(make_window: MakeWindow, qtbot: QtBot) -> None:
     window.settings_actions.show()
     dialog = window.findChild(SettingsDialog)
     assert isinstance(dialog, SettingsDialog)
-    qtbot.mouseClick(dialog.modes["light"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.general.modes["light"], Qt.MouseButton.LeftButton)
     assert window.palette().window().color().name() == ground
-    qtbot.mouseClick(dialog.languages["ru"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.general.languages["ru"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.library.title.text() == "Библиотека")
     assert dialog.closing.text() == "Закрыть"
     dialog.close()

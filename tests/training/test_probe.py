@@ -15,7 +15,7 @@ from tests.model_files.headers import full_size
 from tests.web_ui_folders import install
 from training.cli import main
 from training.contract.events import CardState
-from training.graphics_cards import card_state, graphics_cards
+from training.graphics_cards import card_state, graphics_cards, visible_cards
 from training.probe import probe
 
 
@@ -56,12 +56,26 @@ class FakeNvml:
                 raise NVMLError(name)
             if name in self.unsupported:
                 raise NVMLError_NotSupported(name)
+            if name == "nvmlDeviceGetUUID":
+                return f"GPU-{arguments[0]}"
             return arguments[0] if name == "nvmlDeviceGetHandleByIndex" else answers[name]
 
         return call
 
 
 pytestmark = pytest.mark.quick
+
+
+def test_only_cards_that_may_be_used_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = graphics_cards(FakeNvml())
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    assert visible_cards((first, second)) == (first, second)
+    for said, expected in (
+        (second.uuid, (second,)), (f"{second.uuid},{first.uuid}", (second, first)),
+        ("-1", ()), ("", ()), ("1", (first, second)),
+    ):  # fmt: skip
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", said)
+        assert visible_cards((first, second)) == expected
 
 
 def test_how_warm_and_full_a_card_is() -> None:
@@ -79,10 +93,11 @@ def test_how_warm_and_full_a_card_is() -> None:
 def test_the_cards_with_memory_driver_and_capability() -> None:
     nvml = FakeNvml()
     first, second = graphics_cards(nvml)
-    assert first == second
+    assert first == second.model_copy(update={"uuid": first.uuid})
     assert first.model_dump() == {
         "name": "NVIDIA GeForce RTX 3060",
         "driver": "581.29",
+        "uuid": "GPU-0",
         "memory_total_bytes": 12 << 30,
         "memory_free_bytes": 11 << 30,
         "compute_capability": "8.6",

@@ -14,6 +14,7 @@ from training import __version__
 from training.cli import verbs
 from training.cli.answer import Answer
 from training.contract.errors import ErrorReport, ManulError
+from training.contract.user_settings import apply_user_settings
 from training.failures import expected_error
 
 _OK, _USER_ERROR, _BUG = 0, 1, 2
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
     try:
         parsed = _build_parser().parse_args(words)
+        apply_user_settings()
         answer: Answer = parsed.verb(parsed)
     except KeyboardInterrupt:
         return _fail(ManulError("interrupted").report(), as_json=as_json)

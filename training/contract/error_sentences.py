@@ -344,6 +344,9 @@ ERRORS: dict[str, str] = {
     "error.invalid_setting.no_class_prompt": "Prior preservation needs a class prompt.",
     "error.invalid_setting.no_class_prompt.advice": "Give one with --class-prompt, such as “a "
     "photo of a cat”; or switch data.prior_preservation off.",
+    "error.invalid_setting.address": "“{value}” is not an address.",
+    "error.invalid_setting.address.advice": "An address begins with one of these words, a colon "
+    "and two slashes, and then names a computer: {schemes}.",
     "error.invalid_setting.context_width": "This base model has no attention of width {width}.",
     "error.invalid_setting.context_width.advice": "Its widths are {choices}. Leave method.widths "
     "out to teach them all, or go on from a hypernetwork made for this family of models.",

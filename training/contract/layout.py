@@ -9,17 +9,25 @@ from pathlib import Path
 from platformdirs import RuntimeDirWarning, user_documents_path, user_runtime_path
 
 from training.contract.errors import ManulError, cannot_read
+from training.contract.user_settings import user_settings
 
 CONCEPT_FILE = "concept.toml"
 RUN_FILE = "run.toml"
 
 
 def workspace_path(argument: Path | None = None) -> Path:
-    """`--workspace`, else MANUL_WORKSPACE, else "Manul" in the user's documents folder."""
+    """`--workspace`, else MANUL_WORKSPACE, else the one of the user's settings, else "Manul" in
+    the documents folder."""
     if argument is not None:
         return full_path(argument)
     if configured := os.environ.get("MANUL_WORKSPACE"):
         return full_path(configured)
+    if chosen := user_settings().workspace:
+        return full_path(chosen)
+    return usual_workspace()
+
+
+def usual_workspace() -> Path:
     return user_documents_path() / "Manul"
 
 

@@ -21,6 +21,7 @@ from training.contract.names import check_initializer, check_name, initializer_s
 from training.contract.presets import choose_preset
 from training.contract.tensor_files import read_tensor_file
 from training.contract.toml_file import read_model, write_model
+from training.contract.user_settings import user_settings
 
 # Methods that can go on from a file, and the files they read.
 _INIT_SUFFIXES = {
@@ -42,13 +43,15 @@ class RunRequest:
 
 
 def resolve_settings(request: RunRequest, model: BaseModelInfo) -> dict[str, Any]:
-    """Field defaults < preset < the preset's family table < `--set`, not validated yet."""
+    """Field defaults < the user's precision < preset < the preset's family table < `--set`, not
+    validated yet."""
     preset = choose_preset(request.preset, request.method)
     chosen = parse_assignments(request.assignments)
     if preset.method == "hypernetwork" and model.family == "sdxl":
         raise ManulError("model_unsupported.hypernetwork")
     facts = {"preset": preset.name, "base_model": model.name, "family": model.family}
-    return merge(preset.settings_for(model.family, chosen), facts)
+    usual = {"training": {"mixed_precision": user_settings().mixed_precision}}
+    return merge(usual, preset.settings_for(model.family, chosen), facts)
 
 
 def complete_concept(concept: Concept, model: BaseModelInfo) -> Concept:

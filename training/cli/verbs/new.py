@@ -24,7 +24,7 @@ from training.contract.runs import (
     read_run_config,
 )
 from training.contract.settings import METHODS
-from training.graphics_cards import graphics_cards
+from training.graphics_cards import graphics_cards, visible_cards
 
 HELP = "make a concept from pictures and a run that will teach it"
 
@@ -103,7 +103,7 @@ def _outlook(run: RunFolder) -> Outlook | ManulError | None:
     """On the card here; None for the demo model, and where only the engine can tell. The error
     says what was asked for and is not for this card."""
     config = read_run_config(run)
-    card = next(iter(graphics_cards()), None)
+    card = next(iter(visible_cards(graphics_cards())), None)
     info = describe_base_model(config.base_model)
     try:
         return look_ahead(config, info, card.as_planned_for if card else None)

@@ -25,7 +25,7 @@ from training.contract.plan_traces import table_traces
 from training.contract.runs import read_run_config
 from training.contract.settings import METHODS
 from training.contract.toml_file import read_model
-from training.graphics_cards import GraphicsCard, graphics_cards
+from training.graphics_cards import GraphicsCard, graphics_cards, visible_cards
 
 HELP = "predict the memory and time that a training needs; without arguments, an overview"
 
@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> Answer:
     if not (arguments.name or arguments.family or arguments.method):
         return _overview(arguments)
     subject = _subject(arguments)
-    card = None if arguments.vram else next(iter(graphics_cards()), None)
+    card = None if arguments.vram else next(iter(visible_cards(graphics_cards())), None)
     free = card.memory_free_bytes if card else None
     if arguments.vram:
         free = free_on_a_card(arguments.vram)

@@ -1,0 +1,1 @@
+"""The settings: a dialog, and one file for each of its sections."""

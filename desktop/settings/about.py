@@ -1,0 +1,45 @@
+"""Settings: which Manul this is, and where its files lie."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.settings.section import Section
+from desktop.widgets.buttons import button, name_button
+from desktop.widgets.labels import label
+from training import __version__
+
+
+class AboutSection(Section):
+    folder_requested = Signal()
+    settings_folder_requested = Signal()
+    licence_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._version, self._files = label("secondary", wrap=True), label("hint", wrap=True)
+        self.licence = button("scales", role="flat")
+        self.folder, self.settings = button("folder-open"), button("gear")
+        self._version_title = self.add_part(self._version)
+        self.add_row(self.licence)
+        self._files_title = self.add_part(self._files)
+        self.add_row(self.folder, self.settings)
+        self.fill_up()
+        self.licence.clicked.connect(self.licence_requested)
+        self.folder.clicked.connect(self.folder_requested)
+        self.settings.clicked.connect(self.settings_folder_requested)
+
+    def retranslate(self) -> None:
+        self._version_title.setText(self.tr("Manul {version}").format(version=__version__))
+        self._version.setText(
+            self.tr("Teaches Stable Diffusion a new object, person, animal or style.")
+        )
+        name_button(self.licence, self.tr("Licence: Apache 2.0"))
+        self._files_title.setText(self.tr("Files and logs"))
+        self._files.setText(
+            self.tr(
+                "Each training keeps a log, engine.log, in its own folder: concept, then runs. "
+                "Send it along when you report a problem."
+            )
+        )
+        name_button(self.folder, self.tr("Open the concepts' folder"))
+        name_button(self.settings, self.tr("Open the settings' folder"))
