@@ -31,6 +31,10 @@ class DiskWatch(QObject):
         """By folder; another dictionary after each change."""
         return self._use.sizes
 
+    def move_to(self, workspace: Path) -> None:
+        """Sizes of the former workspace do no harm."""
+        self._workspace, self._next_at = workspace, 0.0
+
     def look(self) -> None:
         if self._is_measuring or time.monotonic() < self._next_at:
             return

@@ -93,6 +93,7 @@ class Engine(QObject):
         """Follow another workspace; the trainings of the former one go on unseen."""
         self.workspace = workspace
         self._follower = WorkspaceFollower(workspace)
+        self._disk.move_to(workspace)
         self._take(())
         self.look()
 
