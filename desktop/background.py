@@ -1,7 +1,9 @@
 """Short work off the GUI thread: `background(owner, function, on_done, on_failed)`."""
 
 import sys
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -11,6 +13,7 @@ from training.contract.errors import ManulError
 # What the user waits for comes before any number of thumbnails and judgements.
 SOON = 2**30
 LATER = -1
+_CROWD = 8
 
 Done = Callable[[Any], object]
 Failed = Callable[[ManulError], None]
@@ -79,3 +82,45 @@ def background(
     """
     task = _Task(function, _Relay(owner, on_done, on_failed))
     QThreadPool.globalInstance().start(task, priority)
+
+
+class Crowd:
+    """Many tasks that nobody waits for: few of them are in the pool at a time, so that handing
+    them over takes no time."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._owner = owner
+        self._waiting: deque[tuple[Callable[[], object], Done, Failed | None]] = deque()
+        self._running = 0
+
+    def add(
+        self, function: Callable[[], object], on_done: Done, on_failed: Failed | None = None
+    ) -> None:
+        self._waiting.append((function, on_done, on_failed))
+        self._start()
+
+    def _start(self) -> None:
+        while self._waiting and self._running < _CROWD:
+            function, on_done, on_failed = self._waiting.popleft()
+            self._running += 1
+            done = partial(self._on_done, on_done, on_failed)
+            background(self._owner, partial(_outcome, function), done, priority=LATER)
+
+    def _on_done(self, on_done: Done, on_failed: Failed | None, outcome: object) -> None:
+        """Whatever became of it, the next one may begin."""
+        self._running -= 1
+        self._start()
+        if isinstance(outcome, ManulError) and on_failed is not None:
+            on_failed(outcome)
+        elif isinstance(outcome, Exception):
+            sys.excepthook(type(outcome), outcome, outcome.__traceback__)
+        else:
+            on_done(outcome)
+
+
+def _outcome(function: Callable[[], object]) -> object:
+    """What it returns, or what went wrong."""
+    try:
+        return function()
+    except Exception as error:
+        return error

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 import resources
 from desktop import concept_files, picture_files
 from desktop.answers import Answer, engine_fact, export_fact
-from desktop.background import LATER, Done, background
+from desktop.background import LATER, Crowd, Done, background
 from desktop.disk_watch import DiskWatch
 from desktop.engine_launch import Launch
 from desktop.facts import (
@@ -66,6 +66,7 @@ class Engine(QObject):
         self.concepts: tuple[ConceptFact, ...] = ()
         self.fact = EngineFact()
         self._follower = WorkspaceFollower(workspace)
+        self._crowd = Crowd(self)
         self._launches: dict[str, tuple[Launch, OnFailed]] = {}
         self._disk = DiskWatch(workspace, self)
         self._after_look: list[Callable[[], object]] = []
@@ -338,7 +339,7 @@ class Engine(QObject):
         """Look at pictures; `picture_judged` tells of one after the other."""
         for path in paths:
             look = partial(picture_files.judge, path)
-            background(self, look, self.picture_judged.emit, priority=LATER)
+            self._crowd.add(look, self.picture_judged.emit)
 
     def create_concept(self, wish: ConceptWish, on_done: Done, on_failed: OnFailed) -> None:
         """Make the concept's folder; `on_done` gets what was made once it can be looked up."""
@@ -390,8 +391,7 @@ class Engine(QObject):
         self, function: Callable[[], object], on_done: Done, on_failed: OnFailed
     ) -> None:
         """The same, of many that nobody waits for."""
-        failed = partial(_tell_report, on_failed)
-        background(self, partial(_expecting, function), on_done, failed, priority=LATER)
+        self._crowd.add(partial(_expecting, function), on_done, partial(_tell_report, on_failed))
 
     def remeasure(self, key: str) -> None:
         """Something of a concept or run was deleted: its size is another one."""

@@ -74,11 +74,21 @@ class Twins:
     def add(self, path: Path, look: int) -> None:
         if self._looks.get(path) == look:
             return
-        paths = list(self._looks)
-        for number, other in enumerate(self._looks.values()):
-            if (look ^ other).bit_count() <= DUPLICATE_BITS and paths[number] != path:
-                self._pair(path, paths[number])
+        same = [
+            other for other, known in self._looks.items()
+            if (look ^ known).bit_count() <= DUPLICATE_BITS and other != path
+        ]  # fmt: skip
+        for other in same:
+            self._pair(path, other)
         self._looks[path] = look
+
+    def move(self, paths: Mapping[Path, Path]) -> None:
+        """The pictures lie elsewhere now, and look the same as before."""
+        self._looks = {paths.get(path, path): look for path, look in self._looks.items()}
+        self._twins = {
+            paths.get(path, path): [paths.get(twin, twin) for twin in twins]
+            for path, twins in self._twins.items()
+        }
 
     def of(self, path: Path) -> list[Path]:
         return self._twins.get(path, [])

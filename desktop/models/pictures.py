@@ -1,6 +1,7 @@
 """The pictures of the concept at hand, with what was found when they were looked at."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -72,11 +73,11 @@ class PictureListModel(QAbstractListModel):
 
     def rename(self, paths: Mapping[Path, Path]) -> None:
         """These pictures lie elsewhere now; what was found when they were judged still holds."""
+        self._twins.move(paths)
         for old, new in paths.items():
             if (found := self._judgements.pop(old, None)) is not None:
-                self._take(
-                    PictureJudgement(new, found.width, found.height, found.look, _kept(found))
-                )
+                self._judgements[new] = replace(found, path=new, problems=_kept(found))
+                self._asked.add(new)
 
     def set_judgements(self, judgements: Iterable[PictureJudgement]) -> None:
         for judgement in judgements:

@@ -21,6 +21,7 @@ from desktop.thumbnails import ThumbnailLoader
 from desktop.widgets.bottom_bar import PageAction
 from desktop.widgets.buttons import button, name_button
 from desktop.widgets.drop_panel import DropPanel
+from desktop.widgets.labels import label
 from desktop.widgets.notice import Notice
 from desktop.widgets.picture_delegate import PictureDelegate, tile_height
 from desktop.widgets.picture_inspector import PictureInspector
@@ -52,7 +53,7 @@ class ImagesPage(Page):
         self.head_buttons.addWidget(self.add_button)
         self.notice = Notice()
         self.notice.hide()
-        self.bar = PictureBar()
+        self.bar, self.taught = PictureBar(), label("secondary", wrap=True)
         self.drop_panel = DropPanel()
         self.tiles = TileList(least_width=160, height_of=tile_height)
         self.tiles.setModel(editor.pictures)
@@ -60,7 +61,8 @@ class ImagesPage(Page):
         self.tiles.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.panel = PicturePanel(editor, suggestions, thumbnails)
         self._advice = PictureAdvice(editor, suggestions, self)
-        for part, stretch in ((self.notice, 0), (self.bar, 0), (self.tiles, 1)):
+        self.set_subtitle("")
+        for part, stretch in ((self.notice, 0), (self.bar, 0), (self.taught, 0), (self.tiles, 1)):
             self.body.addWidget(part, stretch)
         self.body.addWidget(self.drop_panel, 1)
         self.across.addWidget(self.panel)
@@ -132,7 +134,9 @@ class ImagesPage(Page):
         if self._editor.pictures.items:
             text, glyph, role = self._advice.sentence()
             self.bar.show_advice(text, glyph=glyph, role=role)
-        self.set_subtitle(self._advice.of_training())
+        said = self._advice.of_training()
+        self.taught.setText(said)
+        self.taught.setVisible(bool(said))
 
     def show_problem(self, report: Report) -> None:
         title, advice = words.report(report)

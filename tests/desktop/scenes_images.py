@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelectionModel
 
 from desktop.main_window import MainWindow
+from desktop.pages.captions_dialog import CaptionsDialog
 from desktop.stages import IMAGES
 from tests.desktop.drawn_pictures import album
 from tests.desktop.recorder import DEMO
@@ -71,6 +72,8 @@ def captions(window: MainWindow, scene: Scene) -> None:
 def captions_of_some(window: MainWindow, scene: Scene) -> None:
     several_selected(window, scene)
     window.images.write_captions()
+    (dialog,) = window.findChildren(CaptionsDialog)
+    dialog.first.setText("a photo of {}")
 
 
 def being_taught(window: MainWindow, scene: Scene) -> None:

@@ -367,7 +367,7 @@ def test_while_it_is_taught_the_page_says_what_edits_change(
     window = make_window()
     window.open_run(run.key)
     window.show_stage(IMAGES)
-    assert "counts from the next one" in window.images.subtitle.text()
+    assert "counts from the next one" in window.images.taught.text()
     run.let_go()
 
 
