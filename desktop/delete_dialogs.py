@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import library_words
+from desktop.ask_dialog import AskDialog
 from desktop.facts import ConceptFact, RunFact
 
 translate = QCoreApplication.translate
@@ -21,7 +22,7 @@ def title_of(fact: ConceptFact | RunFact) -> str:
 
 def ask_to_throw_away(
     parent: QWidget, fact: ConceptFact | RunFact, on_yes: Callable[[], object]
-) -> QMessageBox:
+) -> None:
     text = translate("delete", "Move {what} to the recycle bin?").format(what=title_of(fact))
     if isinstance(fact, RunFact):
         goes = translate(
@@ -35,44 +36,18 @@ def ask_to_throw_away(
             "original pictures, and what you exported to other places, stay.",
         )
     if size := library_words.size(fact.size):
-        goes = f"{goes} ({size})"
-    return _ask(parent, text, goes, translate("delete", "To the recycle bin"), on_yes)
+        goes = f"{goes} {translate('delete', 'All of it takes {size}.').format(size=size)}"
+    AskDialog(text, goes, translate("delete", "To the recycle bin"), on_yes, parent).open()
 
 
 def ask_to_delete_for_good(
     parent: QWidget, fact: ConceptFact | RunFact, on_yes: Callable[[], object]
-) -> QMessageBox:
+) -> None:
     text = translate("delete", "{what} could not be moved to a recycle bin.")
     why = translate(
         "delete",
         "Drives of the network and some others have none. It can be deleted for good: nobody can "
         "bring it back then.",
     )
-    return _ask(
-        parent, text.format(what=title_of(fact)), why,
-        translate("delete", "Delete for good"), on_yes,
-    )  # fmt: skip
-
-
-def _ask(
-    parent: QWidget, text: str, detail: str, action: str, on_yes: Callable[[], object]
-) -> QMessageBox:
-    dialog = QMessageBox(parent)
-    dialog.setObjectName("deleting")
-    dialog.setIcon(QMessageBox.Icon.Warning)
-    dialog.setWindowTitle("Manul")
-    dialog.setText(text)
-    dialog.setInformativeText(detail)
-    yes = dialog.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
-    no = dialog.addButton(QMessageBox.StandardButton.Cancel)
-    dialog.setDefaultButton(no)
-
-    def answered() -> None:
-        clicked = dialog.clickedButton()
-        dialog.deleteLater()
-        if clicked is yes:
-            on_yes()
-
-    dialog.finished.connect(answered)
-    dialog.open()
-    return dialog
+    action = translate("delete", "Delete for good")
+    AskDialog(text.format(what=title_of(fact)), why, action, on_yes, parent).open()

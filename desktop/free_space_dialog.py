@@ -48,7 +48,7 @@ class FreeSpaceDialog(QDialog):
     def _lay_out(self, title: str, *, is_empty: bool) -> None:
         about = self.tr(
             "The best step of a run, its last and those you pinned always stay, and so do samples "
-            "and exports."
+            "and exports. A step that goes can no longer be exported or tried."
         )
         if is_empty:
             about = self.tr("There is nothing here that Manul could do without.")

@@ -19,6 +19,8 @@ class Counts(QObject):
 
 def card_about(concept: ConceptFact) -> str:
     """What it is, and how it was taught last."""
+    if concept.problem is not None:
+        return translate("library", "Open it to see why")
     about = words.kind_title(concept.kind)
     run = concept.last_run
     if run is None or not run.method:
@@ -36,6 +38,8 @@ def card_state(concept: ConceptFact) -> str:
     if run.state == "finished" and run.suggested_step >= 0:
         step = number(run.suggested_step)
         return translate("library", "Finished, {step} is best").format(step=step)
+    if run.state == "unreadable":
+        return translate("library", "Run {number} cannot be read").format(number=run.number)
     if run.state == "stopped":
         return translate("library", "Stopped at step {step}").format(step=number(run.step))
     return words.run_state(run)

@@ -170,7 +170,7 @@ def _said_of(item: Freeable) -> tuple[str, str]:
             step = words.number(item.step)
             return (
                 translate("freeable", "Step {step}").format(step=step),
-                translate("freeable", "It can no longer be exported or tried; its samples stay."),
+                "",
             )
         case "tensorboard":
             return (

@@ -19,6 +19,7 @@ from desktop.widgets.painting import SEMI_BOLD, draw_icon, draw_text, sized
 Index = QModelIndex | QPersistentModelIndex
 _HEAD_HEIGHT = 40
 _ROW_HEIGHT = 46
+_SHORT_ROW_HEIGHT = 34
 _BOX = 18
 _SIZE_WIDTH = 76
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -28,7 +29,9 @@ class FreeableDelegate(QStyledItemDelegate):
     """A click anywhere in a row checks its box."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _HEAD_HEIGHT if index.data(FreeableRole.IS_HEAD) else _ROW_HEIGHT)
+        if index.data(FreeableRole.IS_HEAD):
+            return QSize(200, _HEAD_HEIGHT)
+        return QSize(200, _ROW_HEIGHT if index.data(FreeableRole.DETAIL) else _SHORT_ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         palette, rect = app_palette(), QRectF(option.rect)

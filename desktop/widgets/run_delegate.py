@@ -30,14 +30,14 @@ class RowColumns:
         self.picture = QRectF(row.left() + _LEFT, middle, PICTURE_SIDE, PICTURE_SIDE)
         left = self.picture.right() + 16
         right = row.right() - _LEFT - DOTS_SIDE
-        size = right - 12 - 64
-        when = size - max(96.0, width * 0.1) - 12
+        size = right - 12 - 60
+        when = size - max(88.0, width * 0.1) - 12
         state = max(left + 150, row.left() + width * 0.31)
         self.name = QRectF(left, top + 9, state - left - 16, 19)
         self.detail = QRectF(left, top + 29, state - left - 16, 17)
-        self.state = QRectF(state, top, when - state - 16, height)
-        self.when = QRectF(when, top, size - when - 12, height)
-        self.size = QRectF(size, top, 64, height)
+        self.state = QRectF(state, top, when - state - 8, height)
+        self.when = QRectF(when, top, size - when - 8, height)
+        self.size = QRectF(size, top, 60, height)
         self.dots = QRectF(right, row.center().y() - DOTS_SIDE / 2, DOTS_SIDE, DOTS_SIDE)
 
 

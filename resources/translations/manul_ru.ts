@@ -33,6 +33,13 @@
     </message>
 </context>
 <context>
+    <name>AskDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
     <name>BaseModelPanel</name>
     <message>
         <source>No model here is called “{text}”</source>
@@ -639,8 +646,8 @@ or the address of its page</source>
         <translation>Освободить место: {what}</translation>
     </message>
     <message>
-        <source>The best step of a run, its last and those you pinned always stay, and so do samples and exports.</source>
-        <translation>Лучший, последний и закреплённые шаги обучения, образцы и экспорт всегда остаются.</translation>
+        <source>The best step of a run, its last and those you pinned always stay, and so do samples and exports. A step that goes can no longer be exported or tried.</source>
+        <translation>Лучший, последний и закреплённые шаги обучения, образцы и экспорт всегда остаются. Удалённый шаг больше не экспортировать и не попробовать.</translation>
     </message>
     <message>
         <source>There is nothing here that Manul could do without.</source>
@@ -2386,10 +2393,6 @@ or the address of its page</source>
         <translation>Шаг {step}</translation>
     </message>
     <message>
-        <source>It can no longer be exported or tried; its samples stay.</source>
-        <translation>Его больше не экспортировать и не попробовать; образцы останутся.</translation>
-    </message>
-    <message>
         <source>Curves for TensorBoard</source>
         <translation>Графики для TensorBoard</translation>
     </message>
@@ -2401,12 +2404,20 @@ or the address of its page</source>
 <context>
     <name>library</name>
     <message>
+        <source>Open it to see why</source>
+        <translation>Откройте, чтобы узнать почему</translation>
+    </message>
+    <message>
         <source>Cannot be read</source>
         <translation>Не читается</translation>
     </message>
     <message>
         <source>Finished, {step} is best</source>
         <translation>Готово, лучший шаг {step}</translation>
+    </message>
+    <message>
+        <source>Run {number} cannot be read</source>
+        <translation>Обучение {number} не читается</translation>
     </message>
     <message>
         <source>Stopped at step {step}</source>

@@ -8,10 +8,11 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop import library_files
+from desktop.ask_dialog import AskDialog
 from desktop.free_space_dialog import FreeSpaceDialog
 from desktop.main_window import MainWindow
 from desktop.name_dialog import NameDialog
@@ -119,10 +120,11 @@ def test_a_copy_is_made_with_ctrl_d(
 
 
 def answer(window: MainWindow, qtbot: QtBot, words: str) -> None:
-    dialog = the(window, QMessageBox, qtbot)
-    button = next(b for b in dialog.findChildren(QPushButton) if words in b.text())
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    dialog = the(window, AskDialog, qtbot)
+    assert dialog.no.isDefault()
+    button = next(b for b in (dialog.yes, dialog.no) if words in b.text())
+    with qtbot.waitSignal(dialog.finished):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_a_deleted_concept_lies_in_the_recycle_bin(
@@ -150,8 +152,8 @@ def test_where_there_is_no_bin_it_is_asked_once_more(
     window = make_window()
     window.library.wished.emit("delete", run.key)
     answer(window, qtbot, "recycle bin")
-    dialog = the(window, QMessageBox, qtbot)
-    assert "Run 1 of “pallas_cat” could not be moved" in dialog.text()
+    dialog = the(window, AskDialog, qtbot)
+    assert "Run 1 of “pallas_cat” could not be moved" in dialog.question.text()
     assert run.folder.path.exists()
     answer(window, qtbot, "for good")
     qtbot.waitUntil(lambda: window.library.rows.model().rowCount() == 0)
@@ -172,7 +174,7 @@ def test_what_is_being_taught_stays_as_it_is(
     assert "“pallas_cat” is being taught right now (run 2)" in (
         window.library.notice.accessibleName()
     )
-    assert not window.findChildren(NameDialog) and not window.findChildren(QMessageBox)
+    assert not window.findChildren(NameDialog) and not window.findChildren(AskDialog)
     live.stop()
 
 
