@@ -63,12 +63,13 @@ class DoubleSpinBox(QDoubleSpinBox):
 
 
 def _set_up(field: QAbstractSpinBox) -> None:
-    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.setKeyboardTracking(False)
     # Where a stylesheet draws the frame, Qt leaves no room before the text.
     field.lineEdit().setTextMargins(_INSET, 0, 0, 0)
     # It hands the focus to the field, which is the one that has a name.
     field.lineEdit().setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    # It hands that on to the field, which Tab has to reach.
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
 def _paint_arrows(field: QAbstractSpinBox) -> None:

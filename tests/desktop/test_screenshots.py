@@ -1,4 +1,7 @@
-"""Every page in every state, grabbed; `make screenshots` keeps the pictures for a person to see."""
+"""Every page in every state, grabbed and walked over: has all that can be used a name?
+
+`make screenshots` keeps the pictures for a person to see.
+"""
 
 import os
 from collections.abc import Callable
@@ -21,6 +24,7 @@ from tests.desktop import (
     scenes_settings,
     scenes_train,
 )
+from tests.desktop.accessibility import barriers
 from tests.desktop.scene import Scene, State, wait
 
 FOLDER = os.environ.get("MANUL_SCREENSHOTS", "")
@@ -63,6 +67,8 @@ def test_page_can_be_painted(
     window.resize(SIZES[size])
     act(window, scene)
     wait(window)
+    missing = barriers()
+    assert not missing, "\n".join(missing)
     dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
     shown: QWidget = dialogs[0] if dialogs else window
     for _ in range(3):
