@@ -26,6 +26,7 @@ from desktop.models.facts_list import concept_list, run_list, step_list
 from desktop.models.gallery import GalleryModel
 from desktop.models.presets import PresetListModel
 from desktop.navigation import Navigation
+from desktop.notifications import TrayNotifier
 from desktop.page_stack import PageStack
 from desktop.pages.concept import ConceptPage
 from desktop.pages.export import ExportPage
@@ -38,10 +39,12 @@ from desktop.picture_inbox import PictureInbox
 from desktop.preferences import Preferences
 from desktop.preset_foresight import PresetForesight
 from desktop.settings_actions import SettingsActions
-from desktop.stages import CONCEPT
+from desktop.stages import CONCEPT, TRAIN
+from desktop.taskbar import make_taskbar
 from desktop.theme import Theme
 from desktop.thumbnails import ThumbnailLoader
 from desktop.training_actions import TrainingActions
+from desktop.training_watch import TrainingWatch
 from desktop.web_ui_search import WebUISearch
 from desktop.workspace_news import WorkspaceNews
 
@@ -119,6 +122,9 @@ class MainWindow(QMainWindow):
             engine, self.navigation, self.training_actions, pages=pages, choosers=self.choosers
         )
         self.library_actions = LibraryActions(engine, self.navigation, self.library)
+        notifier = TrayNotifier(self)
+        notifier.activated.connect(self._come_forward)
+        self.watch = TrainingWatch(engine, self, notifier=notifier, taskbar=make_taskbar(self))
         self.export_actions = ExportActions(engine, self._preferences, self.export)
         self.settings_actions = SettingsActions(
             engine, self._preferences, theme=theme, languages=languages,
@@ -268,8 +274,17 @@ class MainWindow(QMainWindow):
         self.frame.retranslate()
         self._refresh_frame()
 
+    def _come_forward(self) -> None:
+        """Somebody has clicked a message about a training."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        self.navigation.show_stage(TRAIN)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.watch.window_activated()
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 

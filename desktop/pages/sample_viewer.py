@@ -186,7 +186,7 @@ class SampleViewer(QWidget):
         a, b = self.shown
         pixmap = self._thumbnails.get(b.thumbnail) if b else None
         other = self._thumbnails.get(a.thumbnail) if a else None
-        self.view.show_pictures(pixmap, other)
+        self.view.show_pictures(pixmap, other, compares=a is not None)
         if b is None:
             return
         compares = a is not None

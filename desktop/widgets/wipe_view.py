@@ -50,6 +50,7 @@ class WipeView(QWidget):
         super().__init__(parent)
         self._left: QPixmap | None = None
         self._right: QPixmap | None = None
+        self._compares = False
         self._labels = (("", ""), ("", ""))
         self._split = 0.5
         self._zoom: float | None = None
@@ -61,9 +62,12 @@ class WipeView(QWidget):
         self.setMinimumSize(240, 200)
         self.setMouseTracking(True)
 
-    def show_pictures(self, right: QPixmap | None, left: QPixmap | None = None) -> None:
-        """`right` alone, or `left` beside it on the other side of the line. Zoom and line stay."""
-        self._right, self._left = right, left
+    def show_pictures(
+        self, right: QPixmap | None, left: QPixmap | None = None, *, compares: bool = False
+    ) -> None:
+        """`right` alone, or `left` beside it on the other side of the line. Zoom and line stay;
+        None = still being loaded."""
+        self._right, self._left, self._compares = right, left, compares
         self._keep_inside()
         self.update()
 
@@ -164,7 +168,7 @@ class WipeView(QWidget):
                 painter.drawPixmap(rect, self._left, QRectF(self._left.rect()))
             painter.setClipping(False)
             self._paint_labels(painter, seen)
-            if self._left is not None:
+            if self._compares:
                 self._paint_line(painter, seen)
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -173,9 +177,9 @@ class WipeView(QWidget):
 
     def _paint_labels(self, painter: QPainter, seen: QRectF) -> None:
         painter.setFont(sized(self.font(), 12, SEMI_BOLD))
-        room = seen.width() / 2 - 16 if self._left is not None else seen.width() - 24
+        room = seen.width() / 2 - 16 if self._compares else seen.width() - 24
         for (glyph, words), right in zip(self._labels, (False, True), strict=True):
-            if words and (right or self._left is not None):
+            if words and (right or self._compares):
                 draw_label(painter, seen, glyph=glyph, text=words, at_right=right, room=room)
 
     def _paint_line(self, painter: QPainter, seen: QRectF) -> None:
@@ -196,7 +200,7 @@ class WipeView(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._held_at = event.position()
-        near = self._left is not None and abs(event.position().x() - self._line_x()) < _GRIP
+        near = self._compares and abs(event.position().x() - self._line_x()) < _GRIP
         self._hold = _Hold.LINE if near else _Hold.PICTURE
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -209,7 +213,7 @@ class WipeView(QWidget):
             self._held_at = at
             self._keep_inside()
             self.update()
-        near = self._left is not None and abs(at.x() - self._line_x()) < _GRIP
+        near = self._compares and abs(at.x() - self._line_x()) < _GRIP
         is_split = near or self._hold is _Hold.LINE
         self.setCursor(Qt.CursorShape.SplitHCursor if is_split else Qt.CursorShape.ArrowCursor)
 
@@ -233,7 +237,7 @@ class WipeView(QWidget):
             self.set_zoom(None)
         elif key == Qt.Key.Key_1:
             self.set_zoom(1.0)
-        elif key in _KEY_MOVES and shifted and self._left is not None:
+        elif key in _KEY_MOVES and shifted and self._compares:
             self.set_split(self._split + _STEP * _KEY_MOVES[key][0])
         elif key in _KEY_MOVES:
             self.moved.emit(*_KEY_MOVES[key])

@@ -1975,6 +1975,33 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>TrainingWatch</name>
+    <message>
+        <source>{name} is taught</source>
+        <translation>Модель знает {name}</translation>
+    </message>
+    <message>
+        <source>The training has finished after {step} steps.</source>
+        <translation>Обучение закончено, пройдено шагов: {step}.</translation>
+    </message>
+    <message>
+        <source>The training of {name} does not move</source>
+        <translation>Обучение {name} стоит на месте</translation>
+    </message>
+    <message>
+        <source>Since step {step} nothing has happened.</source>
+        <translation>С шага {step} ничего не происходит.</translation>
+    </message>
+    <message>
+        <source>The training of {name} has ended early</source>
+        <translation>Обучение {name} прервалось</translation>
+    </message>
+    <message>
+        <source>At step {step}. What was kept is safe.</source>
+        <translation>На шаге {step}. Всё сохранённое цело.</translation>
+    </message>
+</context>
+<context>
     <name>TryPanel</name>
     <message>
         <source>This step was not kept, so it cannot be tried.</source>

@@ -89,6 +89,32 @@ def teach(window: MainWindow, qtbot: QtBot) -> None:
     until(qtbot, lambda: window.page is window.train)
 
 
+def try_a_kept_step(window: MainWindow, qtbot: QtBot) -> None:
+    """A prompt of one's own with step 8; it stays in the run and is looked at large."""
+    window.train.open_viewer(0, 1)
+    panel = window.train.viewer.inspector.trying
+    panel.prompt.setPlainText("a drawing of {} in the rain, слон 🐘")
+    panel.seed.setText("5")
+    qtbot.mouseClick(panel.counts.button(2), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.paint_button, Qt.MouseButton.LeftButton)
+    assert panel.bar.isVisible()
+    until(qtbot, lambda: panel.tries.rowCount() == 2)
+    assert {(tried.step, tried.seed) for tried in panel.tries.facts} == {(8, 5), (8, 6)}
+    assert panel.tries.facts[0].prompt == "a drawing of {} in the rain, слон 🐘"
+    assert not panel.bar.isVisible() and not panel.state.isVisible()
+    panel.results.activated.emit(panel.tries.index(0))
+    assert window.train.viewer.view.accessibleName() == "tried with step 8"
+
+
+def teach_further(window: MainWindow, qtbot: QtBot) -> None:
+    """Eight steps more than were planned."""
+    before = current(window).max_train_steps
+    window.train.commands.continue_requested.emit(8)
+    until(qtbot, lambda: current(window).max_train_steps == before + 8)
+    until(qtbot, lambda: current(window).state == "finished")
+    assert current(window).step == window.gallery.steps[-1] == before + 8
+
+
 def test_drop_teach_kill_resume_watch_export(
     make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path, workspace: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -108,6 +134,9 @@ def test_drop_teach_kill_resume_watch_export(
     assert current(window).attempt == 2
     assert list(current(window).kept_steps) == window.gallery.steps
 
+    try_a_kept_step(window, qtbot)
+    qtbot.mouseClick(window.bar.back, Qt.MouseButton.LeftButton)
+    teach_further(window, qtbot)
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     assert window.page is window.export
     target = tmp_path / "папка с пробелом"
