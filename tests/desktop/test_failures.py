@@ -125,7 +125,7 @@ def test_steps_that_became_slow_have_a_panel_with_pause(
     assert window.run is not None and not plain_notes(window.run)
     with qtbot.waitSignal(window.train.command_requested) as asked:
         qtbot.mouseClick(panel.action, Qt.MouseButton.LeftButton)
-    assert asked.args == [run.key, "pause"]
+    assert asked.args == [run.key, "pause", 0]
     qtbot.mouseClick(panel.dismiss, Qt.MouseButton.LeftButton)
     assert not panel.isVisible()
 
