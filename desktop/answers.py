@@ -16,6 +16,8 @@ from desktop.facts import (
 )
 from training.contract.errors import ErrorReport, ManulError
 from training.contract.messages import Message
+from training.contract.outlook import CardHere, Outlook
+from training.contract.plan import Plan
 
 Answer = dict[str, Any]
 
@@ -46,6 +48,16 @@ def engine_fact(answer: Answer) -> EngineFact:
         models=tuple(_model(found, names) for found in _objects(answer, "base_models")),
         cards=tuple(map(_card, _objects(answer, "all_cards"))),
     )
+
+
+def plan_outlook(answer: Answer, card: CardHere | None) -> Outlook | None:
+    """What the answer of `plan` says; None if it is none."""
+    least = answer.get("least_gigabytes")
+    try:
+        plan = Plan.model_validate(answer)
+    except ValidationError:
+        return None
+    return Outlook(plan, card, least if isinstance(least, int) else None)
 
 
 def export_fact(answer: Answer) -> ExportFact:

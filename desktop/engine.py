@@ -29,10 +29,13 @@ from desktop.facts import (
 )
 from desktop.follower import WorkspaceFollower
 from desktop.picture_files import FoundPicture
+from desktop.plan_call import OnPlanned, PlanCall, write_draft
 from desktop.short_call import ShortCall
 from training.contract.commands import CommandName, send_command
+from training.contract.config import RunConfig
 from training.contract.errors import ManulError, from_os_error
 from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.outlook import CardHere
 from training.contract.picture_edits import PictureChange
 from training.contract.pins import set_pin
 from training.contract.repeated_runs import repeat_run
@@ -67,6 +70,7 @@ class Engine(QObject):
         self.fact = EngineFact()
         self._follower = WorkspaceFollower(workspace)
         self._crowd = Crowd(self)
+        self._plans = PlanCall(self)
         self._launches: dict[str, tuple[Launch, OnFailed]] = {}
         self._disk = DiskWatch(workspace, self)
         self._after_look: list[Callable[[], object]] = []
@@ -107,6 +111,7 @@ class Engine(QObject):
         """Before the window goes: trainings go on, short calls are abandoned."""
         self._closed = True
         self._timer.stop()
+        self._plans.forget()
         for call in self.findChildren(ShortCall):
             call.abandon()
         for launch, _ in self._launches.values():
@@ -287,6 +292,23 @@ class Engine(QObject):
     def download(self, model: str, on_done: Callable[[], None], on_failed: OnFailed) -> None:
         """Fetch a model of the hub. What has come when the window is closed is kept."""
         self._call(["download", model, "--json"], lambda _: on_done(), on_failed)
+
+    def plan(
+        self, config: RunConfig, card: CardHere | None, on_done: OnPlanned, on_failed: OnFailed
+    ) -> None:
+        """Predict what such a run needs of the card, or of the smallest that is enough; a newer
+        question takes the place of this one."""
+
+        def ask(draft: Path) -> None:
+            try:
+                self._plans.ask(draft, card, on_done, on_failed)
+            except ManulError as error:
+                on_failed(report_of(error))
+
+        self.compute(partial(write_draft, config), ask, on_failed)
+
+    def forget_plan(self) -> None:
+        self._plans.forget()
 
     def probe(self, web_ui_folders: Iterable[str] = ()) -> None:
         """Find out whether there is an engine, on what it would compute, and which web UIs and

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from desktop.chosen_plan import ChosenPlan
 from desktop.closing import ask_before_closing
 from desktop.concept_actions import ConceptActions
 from desktop.concept_editor import ConceptEditor
@@ -37,6 +38,7 @@ from desktop.pages.preset import PresetPage
 from desktop.pages.train import TrainPage
 from desktop.picture_inbox import PictureInbox
 from desktop.preferences import Preferences
+from desktop.preset_actions import PresetActions, read_dropped_preset
 from desktop.preset_foresight import PresetForesight
 from desktop.settings_actions import SettingsActions
 from desktop.stages import CONCEPT, TRAIN
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self._connect_library()
         self._connect_images()
         self._connect_concept()
+        self._connect_preset()
         self._connect_training()
         self._connect_export()
         self._connect_frame()
@@ -86,13 +89,14 @@ class MainWindow(QMainWindow):
         self.steps = step_list(self)
         self.presets, self.gallery = PresetListModel(self), GalleryModel(self)
         self.foresight = PresetForesight(self._engine, self.editor, self.presets, self)
+        self.plan = ChosenPlan(self._engine, self.editor, self.presets, self)
 
     def _make_pages(self) -> None:
         self.library = LibraryPage(self.concepts, self.runs, self.thumbnails)
         suggestions = CropSuggestions(self._engine, self)
         self.images = ImagesPage(self.editor, suggestions, self.thumbnails)
         self.concept = ConceptPage(self.editor, self.thumbnails)
-        self.preset = PresetPage(self.editor, self.presets)
+        self.preset = PresetPage(self.editor, self.presets, self.plan)
         self.train = TrainPage(self.gallery, self.thumbnails)
         self.export = ExportPage(self.steps, self.thumbnails)
         self.stack = PageStack(
@@ -122,6 +126,9 @@ class MainWindow(QMainWindow):
             engine, self.navigation, self.training_actions, pages=pages, choosers=self.choosers
         )
         self.library_actions = LibraryActions(engine, self.navigation, self.library)
+        self.preset_actions = PresetActions(
+            engine, editor, self.presets, foresight=self.foresight, page=self.preset
+        )
         notifier = TrayNotifier(self)
         notifier.activated.connect(self._come_forward)
         self.watch = TrainingWatch(engine, self, notifier=notifier, taskbar=make_taskbar(self))
@@ -194,6 +201,16 @@ class MainWindow(QMainWindow):
         self.search.watch(self.concept, self.export)
         drops.hovering.connect(models.set_hovered)
         drops.dropped.connect(lambda path: self.editor.set_base_model(str(path)))
+
+    def _connect_preset(self) -> None:
+        page, actions = self.preset, self.preset_actions
+        page.save_requested.connect(actions.save_new)
+        page.update_requested.connect(actions.update)
+        page.rename_requested.connect(actions.rename)
+        page.delete_requested.connect(actions.delete)
+        page.file_requested.connect(actions.export)
+        page.browse_requested.connect(actions.browse)
+        Drops(page, read_dropped_preset).dropped.connect(actions.take)
 
     def _connect_training(self) -> None:
         train, actions = self.train, self.training_actions

@@ -6,6 +6,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from desktop import words
+from desktop.facts import Report
 from desktop.widgets.memory_bar import MemoryShares
 from training.contract.cards import CARD_SIZES, free_on_a_card, needed_gigabytes
 from training.contract.errors import ManulError
@@ -52,15 +53,27 @@ def demo_words() -> MemoryWords:
     )  # fmt: skip
 
 
-def unknown_words() -> MemoryWords:
+def measuring_words() -> MemoryWords:
     return MemoryWords(
-        "info", "", translate("words", "Worked out before it starts"),
+        "timer", "", translate("words", "Being worked out"),
         remark=translate(
             "words",
-            "This model is none of the usual ones: the engine measures it first, and begins only "
-            "if it fits.",
+            "No table has these settings: the engine computes them now, which may take a minute.",
         ),
     )  # fmt: skip
+
+
+def unknown_words(problem: Report | None = None) -> MemoryWords:
+    """`problem` = why the engine could not tell beforehand."""
+    remark = translate(
+        "words",
+        "This model is none of the usual ones: the engine measures it first, and begins only "
+        "if it fits.",
+    )
+    if problem is not None:
+        remark = " ".join(words.report(problem))
+    title = translate("words", "Worked out before it starts")
+    return MemoryWords("info", "", title, remark=remark)
 
 
 def refusal_words(problem: ManulError) -> MemoryWords:

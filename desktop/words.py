@@ -74,6 +74,18 @@ def warmth(celsius: int) -> str:
     return _unit_text(str(celsius), translate("words", "°C"))
 
 
+def file_size(count: int) -> str:
+    """Of a file of any size, in two digits or more: 12 KB, 6.1 MB, 2 GB."""
+    if count < 1024**2 * 0.95:
+        return _unit(max(1, round(count / 1024)), translate("words", "KB"))
+    if count >= 1024**2 * _LEAST_GIGABYTES_MB:
+        return gigabytes(count)
+    megabytes = count / 1024**2
+    if megabytes < 9.95:
+        return _unit_text(decimal(megabytes, 1), translate("words", "MB"))
+    return _unit(round(megabytes), translate("words", "MB"))
+
+
 def bare_gigabytes(count: int) -> str:
     """Without the unit, where that stands behind a second number."""
     value = round(count / 1024**3, 1)
@@ -193,6 +205,11 @@ def setting_choice(name: str, choice: str) -> str:
     if choice_title(name, choice) == choice or f"setting.choice.{choice}" not in _SETTINGS:
         return choice
     return setting(f"setting.choice.{choice}")
+
+
+def from_to(least: str, most: str) -> str:
+    """The span of a setting, as a sentence."""
+    return translate("words", "{least} to {most}.").format(least=least, most=most)
 
 
 def preset_title(name: str, english: str) -> str:

@@ -5,12 +5,17 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import plan_words, words
+from desktop.chosen_plan import ChosenPlan
 from desktop.concept_editor import ConceptEditor
 from desktop.facts import EngineFact, Report
 from desktop.models.presets import PresetCard, PresetListModel, PresetRole
 from desktop.pages.page import Page
+from desktop.preset_settings import PresetSettings
+from desktop.widgets.advanced_panel import AdvancedPanel
 from desktop.widgets.bottom_bar import PageAction
+from desktop.widgets.buttons import button, name_button
 from desktop.widgets.notice import Notice
+from desktop.widgets.own_preset_menu import OwnPresetMenu
 from desktop.widgets.plan_panel import PlanPanel
 from desktop.widgets.preset_delegate import PresetDelegate, preset_card_height
 from desktop.widgets.tile_list import TileList
@@ -24,31 +29,59 @@ class PresetPage(Page):
     """The choice goes to the editor; Teach is a wish for the main window."""
 
     teach_requested = Signal()
+    save_requested = Signal()
+    update_requested = Signal()
+    rename_requested = Signal()
+    delete_requested = Signal()
+    file_requested = Signal()
+    browse_requested = Signal()
 
     def __init__(
-        self, editor: ConceptEditor, presets: PresetListModel, parent: QWidget | None = None
+        self,
+        editor: ConceptEditor,
+        presets: PresetListModel,
+        plan: ChosenPlan,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._editor = editor
         self._presets = presets
+        self._plan = plan
         self._engine = EngineFact()
         self._is_busy = False
         self.notice, self.card_notice = Notice(), Notice()
+        self.damaged = Notice()
+        self.browse = button("folder-open", role="flat")
+        self.head_buttons.addWidget(self.browse)
         self.cards = TileList(
             least_width=380, height_of=self._card_height, grows=True, most_columns=2
         )
         self.cards.setModel(presets)
         self.cards.setItemDelegate(PresetDelegate(self.cards))
-        self.panel = PlanPanel()
-        for notice in (self.notice, self.card_notice):
+        self.advanced = AdvancedPanel()
+        self.panel = PlanPanel(inside=self.advanced)
+        self.settings = PresetSettings(editor.choices, self.advanced)
+        for notice in (self.notice, self.card_notice, self.damaged):
             notice.hide()
             self.body.addWidget(notice)
         self.body.addWidget(self.cards)
         self.body.addStretch(1)
         self.across.addWidget(self.panel)
         self.cards.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.own_menu = OwnPresetMenu(self.panel.menu_button)
+        for action, wish in (
+            (self.own_menu.update_action, self.update_requested),
+            (self.own_menu.rename_action, self.rename_requested),
+            (self.own_menu.file_action, self.file_requested),
+            (self.own_menu.delete_action, self.delete_requested),
+        ):
+            action.triggered.connect(wish)
+        self.advanced.save_requested.connect(self.save_requested)
+        self.browse.clicked.connect(self.browse_requested)
         self.panel.action_requested.connect(self._on_other_method)
         presets.dataChanged.connect(self._on_foreseen)
+        presets.modelReset.connect(self.refresh)
+        plan.problem_changed.connect(self.refresh)
         editor.changed.connect(self.refresh)
         self.retranslate()
 
@@ -81,6 +114,15 @@ class PresetPage(Page):
         self.set_busy(False)
         self.notice.tell(*words.report(report))
 
+    def show_damaged(self, reports: list[Report]) -> None:
+        """Files in the user's folder of presets that cannot be used."""
+        if not reports:
+            self.damaged.hide()
+            return
+        title = self.tr("%n preset(s) of yours cannot be used", "", len(reports))
+        said = [" ".join(words.report(report)) for report in reports]
+        self.damaged.tell(title, "\n".join(said))
+
     def primary(self) -> None:
         self.notice.hide()
         self.teach_requested.emit()
@@ -89,6 +131,8 @@ class PresetPage(Page):
         self.set_title(self.tr("Preset"))
         self.set_subtitle(self.tr("How Manul should learn"))
         self.cards.setAccessibleName(self.tr("Presets"))
+        name_button(self.browse, self.tr("Open a preset file"))
+        self.own_menu.retranslate()
         self.refresh()
         self.cards.refit()
         self.cards.viewport().update()
@@ -97,20 +141,36 @@ class PresetPage(Page):
         return preset_card_height(self._presets.cards, width, self.cards.font())
 
     def _refresh_panel(self) -> None:
-        """The memory of the chosen preset; nothing where there is nothing to tell."""
+        """The chosen preset: its settings, and its memory where there is anything to tell."""
         card = self._presets.card(self._editor.preset)
-        self.panel.setVisible(card is not None and card.outlook is not None)
-        if card is None or card.outlook is None or card.memory is None:
+        self.panel.setVisible(card is not None)
+        if card is None:
             return
-        outlook, said = card.outlook, card.memory
-        verdict = f"{said.verdict}, {said.needed}" if said.needed else said.verdict
-        other = plan_words.other_method(outlook.plan)
+        is_changed = bool(self._editor.choices.overrides)
+        self.own_menu.show_for(is_own=card.is_own, is_changed=is_changed)
+        problem = self._plan.problem
+        self.settings.show(card.outlook, " ".join(words.report(problem)) if problem else "")
+        said, outlook = card.memory, card.outlook
+        verdict = f"{said.verdict}, {said.needed}" if said and said.needed else ""
+        other = plan_words.other_method(outlook.plan) if outlook else ""
         self.panel.show_verdict(
-            card.title, verdict, glyph=said.glyph, tone=said.tone,
-            remark=plan_words.what_to_do(outlook.plan),
-            action=self._instead(other) if other else "",
+            card.title, verdict or (said.verdict if said else ""),
+            glyph=said.glyph if said else "info", tone=said.tone if said else "",
+            remark=self._remark(card), action=self._instead(other) if other else "",
         )  # fmt: skip
         self._show_memory(outlook)
+        self._show_measures(outlook)
+
+    @staticmethod
+    def _remark(card: PresetCard) -> str:
+        if card.outlook is not None:
+            return plan_words.what_to_do(card.outlook.plan)
+        return card.memory.remark if card.memory else ""
+
+    def _show_measures(self, outlook: Outlook | None) -> None:
+        if outlook is None:
+            self.panel.show_measures("", ())
+            return
         measures = plan_words.measure_lines(outlook.switched_on)
         title = self.tr("Switched on so that it fits")
         if outlook.plan.verdict == "does_not_fit":
@@ -119,8 +179,8 @@ class PresetPage(Page):
             title = self.tr("Nothing had to be switched on")
         self.panel.show_measures(title, measures, note=plan_words.step_time(outlook))
 
-    def _show_memory(self, outlook: Outlook) -> None:
-        if outlook.card is None and outlook.least_gigabytes is None:
+    def _show_memory(self, outlook: Outlook | None) -> None:
+        if outlook is None or (outlook.card is None and outlook.least_gigabytes is None):
             self.panel.show_memory("", None)
             return
         place = self.tr("Memory on this card")
@@ -155,6 +215,10 @@ class PresetPage(Page):
             reason, enabled = self.tr("Describe the concept first"), False
         elif (problem := self._editor.images_problem()) is not None:
             reason, enabled = words.error(problem)[0], False
+        elif wrong := self.settings.problem():
+            reason, enabled = wrong, False
+        elif self._plan.problem is not None:
+            reason, enabled = self.tr("These settings do not go together"), False
         elif self.card_notice.isVisibleTo(self):
             reason, enabled = self.tr("The card cannot be used yet"), False
         elif (card := self._presets.card(self._editor.preset)) is not None:

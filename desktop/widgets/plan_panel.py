@@ -1,4 +1,4 @@
-"""The panel beside the presets: the memory of the chosen one, and what was switched on for it."""
+"""The panel beside the presets: the chosen one, its memory, and what was switched on for it."""
 
 from collections.abc import Sequence
 
@@ -26,15 +26,17 @@ _TONES = {"good": GOOD, "error": ERROR, "": TEXT}
 
 
 class PlanPanel(QFrame):
-    """Takes plain texts and shares; reports the button."""
+    """Takes plain texts and shares; reports the button. `inside` stands below the verdict."""
 
     action_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, inside: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._inside = inside or QWidget()
         self.setObjectName("inspector")
         self.setFixedWidth(WIDE)
         self._title = label("section", wrap=True)
+        self.menu_button = button("dots-three", role="tiny")
         self._sign = QLabel()
         self._verdict = label("label", wrap=True)
         self._remark = label("hint", wrap=True)
@@ -55,7 +57,12 @@ class PlanPanel(QFrame):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(_MARGIN, 24, _MARGIN, 16)
         layout.setSpacing(10)
-        head = QHBoxLayout()
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._verdict_row = QWidget()
+        head = QHBoxLayout(self._verdict_row)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(8)
         head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._verdict, 1)
@@ -67,17 +74,22 @@ class PlanPanel(QFrame):
         memory.addWidget(self._place)
         memory.addWidget(self.bar)
         memory.addLayout(self._make_legend())
-        for part in (self._title, head, self._remark, self.action, self._memory, hairline()):
-            if isinstance(part, QHBoxLayout):
-                layout.addLayout(part)
-            else:
-                layout.addWidget(part)
-        layout.addWidget(self._measures_title)
-        layout.addLayout(self._measures)
-        layout.addWidget(self._note)
+        layout.addLayout(top)
+        for part in (self._verdict_row, self._remark, self.action, self._inside, self._memory):
+            layout.addWidget(part)
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(10)
+        below.addWidget(hairline())
+        below.addWidget(self._measures_title)
+        below.addLayout(self._measures)
+        below.addWidget(self._note)
+        layout.addWidget(self._below)
         layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
@@ -101,6 +113,7 @@ class PlanPanel(QFrame):
     ) -> None:
         """`action` = what the button offers; empty = there is none."""
         self._title.setText(title)
+        self._verdict_row.setVisible(bool(verdict))
         self._sign.setPixmap(icon(glyph, _TONES[tone]).pixmap(_ICON, _ICON))
         self._verdict.setText(verdict)
         set_tone(self._verdict, tone)
@@ -136,6 +149,7 @@ class PlanPanel(QFrame):
             reason = label("hint", why, wrap=True)
             reason.setContentsMargins(0, 0, 0, 8)
             self._measures.addWidget(reason)
+        self._below.setVisible(bool(title))
         self._note.setText(note)
         self._note.setVisible(bool(note))
 

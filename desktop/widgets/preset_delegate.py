@@ -41,6 +41,7 @@ _MARGIN = 18
 _PURPOSE_TOP = 44
 # The line of facts; the verdict with its bar and remark below.
 _FACTS, _VERDICT, _BAR, _REMARK, _BOTTOM = 42, 32, 22, 34, 14
+_FACT_GAP = 20
 _GLYPHS = {
     "quick_look": "lightning", "textual_inversion": "text-t", "lora": "stack",
     "dreambooth": "crown", "hypernetwork": "paint-brush",
@@ -102,7 +103,8 @@ class PresetDelegate(TileDelegate):
         self, painter: QPainter, font: QFont, rect: QRectF, card: PresetCard, *, chosen: bool
     ) -> None:
         palette = app_palette()
-        glyph = _GLYPHS.get(card.name) or _GLYPHS.get(card.method, "bookmark")
+        glyph = "bookmark-simple" if card.is_own else ""
+        glyph = glyph or _GLYPHS.get(card.name) or _GLYPHS.get(card.method, "bookmark")
         icon = QRectF(rect.left(), rect.top() + 16, 20, 20)
         draw_icon(painter, icon, glyph, palette.color(ACCENT if chosen else TEXT))
         painter.setFont(sized(font, 16, SEMI_BOLD))
@@ -121,19 +123,21 @@ class PresetDelegate(TileDelegate):
     ) -> None:
         palette = app_palette()
         facts = [
+            ("clock", card.memory.time if card.memory else ""),
+            ("file", words.file_size(card.size) if card.size else ""),
             ("repeat", words.steps(card.steps)),
             ("frame-corners", self.tr("{side} px").format(side=words.number(card.resolution))),
         ]
-        if card.memory is not None and card.memory.time:
-            facts.insert(0, ("clock", card.memory.time))
         painter.setFont(sized(font, 12, MEDIUM))
-        middle = bottom - 21
-        x, column = rect.left(), min(150.0, rect.width() / len(facts))
+        middle, x = bottom - 21, rect.left()
         for sign, fact in facts:
+            width = painter.fontMetrics().horizontalAdvance(fact)
+            if not fact or x + 22 + width > rect.right():
+                continue
             draw_icon(painter, QRectF(x, middle - 8, 16, 16), sign, palette.color(SECONDARY))
-            line = QRectF(x + 22, middle - 10, column - 26, 20)
+            line = QRectF(x + 22, middle - 10, width + 4, 20)
             draw_text(painter, line, fact, color=palette.color(TEXT))
-            x += column
+            x += 22 + width + _FACT_GAP
 
     def _paint_memory(
         self, painter: QPainter, font: QFont, rect: QRectF, memory: MemoryWords, *, top: float

@@ -174,6 +174,33 @@
     </message>
 </context>
 <context>
+    <name>PresetPage</name>
+    <message numerus="yes">
+        <source>%n preset(s) of yours cannot be used</source>
+        <translation>
+            <numerusform>%n preset of yours cannot be used</numerusform>
+            <numerusform>%n presets of yours cannot be used</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PresetSettings</name>
+    <message numerus="yes">
+        <source>%n setting(s) that matter here</source>
+        <translation>
+            <numerusform>%n setting that matters here</numerusform>
+            <numerusform>%n settings that matter here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) from the preset</source>
+        <translation>
+            <numerusform>%n change from the preset</numerusform>
+            <numerusform>%n changes from the preset</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PromptsPanel</name>
     <message numerus="yes">
         <source>%n prompt(s) are the most.</source>

@@ -33,6 +33,33 @@
     </message>
 </context>
 <context>
+    <name>AdvancedPanel</name>
+    <message>
+        <source>Back to {value}</source>
+        <translation>Вернуть {value}</translation>
+    </message>
+    <message>
+        <source>Save as own</source>
+        <translation>Сохранить свой</translation>
+    </message>
+    <message>
+        <source>Keep these settings as a preset</source>
+        <translation>Сохранить эти настройки как свой способ</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Подробно</translation>
+    </message>
+    <message>
+        <source>Change single settings</source>
+        <translation>Изменить отдельные настройки</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Вернуть всё</translation>
+    </message>
+</context>
+<context>
     <name>AskDialog</name>
     <message>
         <source>Cancel</source>
@@ -1070,6 +1097,29 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>OwnPresetMenu</name>
+    <message>
+        <source>More with this preset</source>
+        <translation>Ещё об этом способе</translation>
+    </message>
+    <message>
+        <source>Put the changes into it</source>
+        <translation>Внести в него изменения</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>Сохранить в файл</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
     <name>PictureAdvice</name>
     <message>
         <source>The training that is running keeps to the pictures as they were when it was made. What you change here counts from the next one.</source>
@@ -1445,6 +1495,41 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>PresetActions</name>
+    <message>
+        <source>A preset of your own</source>
+        <translation>Ваш способ</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>Delete the preset “{title}”?</source>
+        <translation>Удалить способ «{title}»?</translation>
+    </message>
+    <message>
+        <source>Its file goes to the bin. Trainings that used it keep their settings.</source>
+        <translation>Его файл отправится в корзину. Обучения, где он взят, сохранят свои настройки.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Save the preset as a file</source>
+        <translation>Сохранить способ в файл</translation>
+    </message>
+    <message>
+        <source>Choose a preset&apos;s file</source>
+        <translation>Выберите файл способа</translation>
+    </message>
+</context>
+<context>
     <name>PresetDelegate</name>
     <message>
         <source>{side} px</source>
@@ -1452,7 +1537,34 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>PresetDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>What it is good for</source>
+        <translation>Для чего он</translation>
+    </message>
+</context>
+<context>
     <name>PresetPage</name>
+    <message numerus="yes">
+        <source>%n preset(s) of yours cannot be used</source>
+        <translation>
+            <numerusform>%n ваш способ не годится</numerusform>
+            <numerusform>%n ваших способа не годятся</numerusform>
+            <numerusform>%n ваших способов не годятся</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Preset</source>
         <translation>Способ</translation>
@@ -1464,6 +1576,10 @@ or the address of its page</source>
     <message>
         <source>Presets</source>
         <translation>Способы</translation>
+    </message>
+    <message>
+        <source>Open a preset file</source>
+        <translation>Открыть файл способа</translation>
     </message>
     <message>
         <source>Switched on so that it fits</source>
@@ -1514,6 +1630,10 @@ or the address of its page</source>
         <translation>Сначала опишите понятие</translation>
     </message>
     <message>
+        <source>These settings do not go together</source>
+        <translation>Эти настройки не сочетаются</translation>
+    </message>
+    <message>
         <source>The card cannot be used yet</source>
         <translation>Видеокартой пока нельзя пользоваться</translation>
     </message>
@@ -1524,6 +1644,29 @@ or the address of its page</source>
     <message>
         <source>{steps}, very slow on the processor</source>
         <translation>{steps}, на процессоре очень медленно</translation>
+    </message>
+</context>
+<context>
+    <name>PresetSettings</name>
+    <message numerus="yes">
+        <source>%n setting(s) that matter here</source>
+        <translation>
+            <numerusform>%n важная</numerusform>
+            <numerusform>%n важные</numerusform>
+            <numerusform>%n важных</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put “{setting}” right first</source>
+        <translation>Сначала исправьте «{setting}»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) from the preset</source>
+        <translation>
+            <numerusform>%n изменение</numerusform>
+            <numerusform>%n изменения</numerusform>
+            <numerusform>%n изменений</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1692,6 +1835,13 @@ or the address of its page</source>
     <message>
         <source>Arrows: time and prompts · Shift with arrows: the line · + and −: zoom</source>
         <translation>Стрелки: время и запросы · Shift со стрелками: граница · + и −: масштаб</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Back to {value}</source>
+        <translation>Вернуть {value}</translation>
     </message>
 </context>
 <context>
@@ -3337,7 +3487,7 @@ or the address of its page</source>
     <message>
         <source>There is a preset called “{name}” already.</source>
         <comment>error.name_taken.preset</comment>
-        <translation>Пресет с названием «{name}» уже есть.</translation>
+        <translation>Способ с названием «{name}» уже есть.</translation>
     </message>
     <message>
         <source>Give it another name, or change the one that is there.</source>
@@ -5553,7 +5703,7 @@ or the address of its page</source>
     <message>
         <source>Gradient checkpointing</source>
         <comment>setting.training.gradient_checkpointing.title</comment>
-        <translation>Повторное вычисление</translation>
+        <translation>Контрольные точки градиента</translation>
     </message>
     <message>
         <source>Number format</source>
@@ -5961,6 +6111,10 @@ or the address of its page</source>
         <translation>°C</translation>
     </message>
     <message>
+        <source>KB</source>
+        <translation>КБ</translation>
+    </message>
+    <message>
         <source>{count} / s</source>
         <translation>{count} / с</translation>
     </message>
@@ -6091,6 +6245,10 @@ or the address of its page</source>
     <message>
         <source>Step {step} is the one to keep</source>
         <translation>Шаг {step} стоит оставить</translation>
+    </message>
+    <message>
+        <source>{least} to {most}.</source>
+        <translation>От {least} до {most}.</translation>
     </message>
     <message>
         <source>{time} left</source>
@@ -6345,6 +6503,14 @@ or the address of its page</source>
         <translation>Модель не из обычных: движок сначала измерит её и начнёт, только если она поместится.</translation>
     </message>
     <message>
+        <source>Being worked out</source>
+        <translation>Считаем</translation>
+    </message>
+    <message>
+        <source>No table has these settings: the engine computes them now, which may take a minute.</source>
+        <translation>Таких настроек нет в таблице: движок сейчас считает их сам, это может занять минуту.</translation>
+    </message>
+    <message>
         <source>Not for this base model</source>
         <translation>Не для этой базовой модели</translation>
     </message>
@@ -6443,6 +6609,10 @@ or the address of its page</source>
     <message>
         <source>The name is missing: write “{name}”</source>
         <translation>Нет имени: впишите “{name}”</translation>
+    </message>
+    <message>
+        <source>Here: {value}.</source>
+        <translation>Здесь: {value}.</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QScrollArea
+
 from desktop.facts import EngineFact, report_of
 from desktop.main_window import MainWindow
 from desktop.stages import PRESET
@@ -61,6 +63,32 @@ def preset_below(window: MainWindow, scene: Scene) -> None:
     window.editor.set_preset("dreambooth_style")
 
 
+def advanced(model: str, chosen: str, *changes: tuple[str, object], unfold: bool = True) -> Act:
+    """The fields of this preset, with changes by dotted name."""
+
+    def act(window: MainWindow, scene: Scene) -> None:
+        preset_for(model, CARD_8, chosen)(window, scene)
+        window.editor.choices.set_overrides(dict(changes))
+        wait(window)
+        window.preset.advanced.unfold.setChecked(unfold)
+        window.preset.advanced.changes.setChecked(bool(changes) and not unfold)
+        wait(window)
+
+    return act
+
+
+def at_the_end(act: Act) -> Act:
+    """Scrolled down in the panel."""
+
+    def then(window: MainWindow, scene: Scene) -> None:
+        act(window, scene)
+        bar = window.preset.panel.findChildren(QScrollArea)[0].verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    return then
+
+
+STEPS, RANK = ("training.max_train_steps", 2000), ("method.rank", 24)
 STATES: dict[str, State] = {
     "preset": (just_made, preset),
     "preset_below": (just_made, preset_below),
@@ -69,5 +97,15 @@ STATES: dict[str, State] = {
     "preset_too_large": (just_made_with_models, preset_for(LARGE_MODEL, CARD_6, "dreambooth")),
     "preset_no_card": (just_made_with_models, preset_for(LARGE_MODEL, None, "lora")),
     "preset_old_driver": (just_made_with_models, preset_on_old_driver),
+    "preset_advanced": (just_made_with_models, advanced(SMALL_MODEL, "textual_inversion", STEPS)),
+    "preset_more": (just_made_with_models, at_the_end(advanced(LARGE_MODEL, "lora_person"))),
+    "preset_changes": (
+        just_made_with_models,
+        advanced(SMALL_MODEL, "lora", STEPS, RANK, unfold=False),
+    ),
+    "preset_wrong": (
+        just_made_with_models,
+        advanced(SMALL_MODEL, "lora", ("training.max_train_steps", 0), ("method.rank", "many")),
+    ),
     "preset_model_gone": (just_made_with_models, preset_model_gone),
 }

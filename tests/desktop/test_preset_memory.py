@@ -18,7 +18,7 @@ from desktop.facts import EngineFact, report_of
 from desktop.languages import Languages
 from desktop.main_window import MainWindow
 from desktop.models.presets import PresetCard, PresetRole
-from desktop.preset_foresight import foresee
+from desktop.preset_foresight import Foreseen, foresee
 from desktop.stages import PRESET
 from desktop.widgets.memory_bar import INKS, MemoryBar, MemoryShares
 from tests.desktop.recorder import record_concept
@@ -273,7 +273,7 @@ def test_the_demo_model_needs_no_bar(open_preset: Callable[..., MainWindow]) -> 
     memory = chosen(window).memory
     assert memory is not None
     assert (memory.verdict, memory.shares) == ("Fits any computer", None)
-    assert not window.preset.panel.isVisible()
+    assert not window.preset.panel.bar.isVisible()
     assert window.bar.primary.isEnabled()
 
 
@@ -293,7 +293,7 @@ def test_a_model_that_nobody_knows_gets_no_guess(
     assert all(shown.memory is None for shown in window.presets.cards)
     qtbot.waitUntil(lambda: window.editor.model_problem() is not None)
     assert all(shown.memory is None for shown in window.presets.cards)
-    assert not window.preset.panel.isVisible()
+    assert not window.preset.panel.bar.isVisible()
     assert not window.bar.primary.isEnabled()
 
 
@@ -306,7 +306,7 @@ def test_a_file_that_vanishes_meanwhile_does_no_harm(
     copy.unlink()
     window._engine._set_fact(engine(card(10)))
     qtbot.waitUntil(lambda: chosen(window).memory is None)
-    assert not window.preset.panel.isVisible()
+    assert not window.preset.panel.bar.isVisible()
 
 
 def test_the_plan_is_asked_off_the_window_s_thread(
@@ -329,7 +329,7 @@ def test_an_answer_for_another_model_comes_too_late(
     window = open_preset(sdxl, card(8))
     before = chosen(window)
     other = (describe_base_model("demo"), None)
-    window.foresight._on_foreseen(other, {})
+    window.foresight._on_foreseen(other, Foreseen({}, {}))
     assert chosen(window) == before
 
 

@@ -8,7 +8,8 @@ from training.contract.cards import CARD_SIZES, CARDS, Card, free_on_a_card
 from training.contract.config import RunConfig
 from training.contract.events import Choice
 from training.contract.measures import wishes
-from training.contract.plan import NumberFormat, Plan, Request, verdict
+from training.contract.plan import NumberFormat, Plan, Request, Traces, verdict
+from training.contract.plan_advice import Wishes
 from training.contract.plan_ladder import choose_plan, rungs
 from training.contract.plan_traces import table_traces
 
@@ -66,13 +67,17 @@ def look_ahead(
     if (traces := table_traces(request, config, info)) is None:
         return None
     wished = wishes(config.training, config.memory)
-    peaks = [rung.prediction.peak for rung in rungs(request, traces, wished)]
-    least = next(
-        (size for size in CARD_SIZES if verdict(min(peaks), free_on_a_card(size)) == "fits"), None
-    )
+    least = least_card(request, traces, wished)
     free = card.free_bytes if card else free_on_a_card(least or CARD_SIZES[-1])
     plan = choose_plan(request, traces, free_bytes=free, wishes=wished)
     return Outlook(plan, card, least)
+
+
+def least_card(request: Request, traces: Traces, wished: Wishes) -> int | None:
+    """The smallest of CARD_SIZES on which such a run fits; None = it needs a larger one."""
+    peak = min(rung.prediction.peak for rung in rungs(request, traces, wished))
+    sizes = (size for size in CARD_SIZES if verdict(peak, free_on_a_card(size)) == "fits")
+    return next(sizes, None)
 
 
 def chosen_precision(config: RunConfig, compute_capability: str | None) -> NumberFormat:

@@ -16,7 +16,7 @@ from training.contract.errors import ManulError
 from training.contract.layout import RunFolder, find_run, workspace_path
 from training.contract.measures import MEASURES, Measure, wishes
 from training.contract.model_kinds import StableDiffusion
-from training.contract.outlook import chosen_precision
+from training.contract.outlook import chosen_precision, least_card
 from training.contract.plan import NumberFormat, Request, Traces
 from training.contract.plan_examples import PICTURES, RESOLUTIONS, example_config
 from training.contract.plan_ladder import choose_plan, plan_with
@@ -48,6 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--vram", type=gigabytes, metavar="GB", help="a card of this size instead of the one here"
     )
     parser.add_argument(
+        "--smallest-card", action="store_true",
+        help="the smallest card on which it fits, instead of the one here",
+    )  # fmt: skip
+    parser.add_argument(
         "--precision", choices=get_args(NumberFormat),
         help="compute in this format; cards before RTX 30 have no bf16",
     )  # fmt: skip
@@ -55,10 +59,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Answer:
+    if arguments.vram and arguments.smallest_card:
+        raise _usage("--vram and --smallest-card exclude each other")
     if not (arguments.name or arguments.family or arguments.method):
         return _overview(arguments)
     subject = _subject(arguments)
-    card = None if arguments.vram else next(iter(visible_cards(graphics_cards())), None)
+    is_here = not (arguments.vram or arguments.smallest_card)
+    card = next(iter(visible_cards(graphics_cards())), None) if is_here else None
     free = card.memory_free_bytes if card else None
     if arguments.vram:
         free = free_on_a_card(arguments.vram)
@@ -67,21 +74,29 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.method:
         request = replace(request, method=arguments.method)
     traces = _traces(request, subject)
+    wished = wishes(subject.config.training, subject.config.memory)
+    least = least_card(request, traces, wished) if arguments.smallest_card else None
+    if arguments.smallest_card:
+        free = free_on_a_card(least or CARD_SIZES[-1])
     if arguments.measures is None:
-        wished = wishes(subject.config.training, subject.config.memory)
         plan = choose_plan(request, traces, free_bytes=free, wishes=wished)
     else:
         plan = plan_with(request, traces, _measures(arguments.measures), free_bytes=free)
     lines = plan_lines(plan, is_demo=request.is_demo)
-    return Answer(plan.model_dump(mode="json"), "\n".join(lines))
+    content = plan.model_dump(mode="json")
+    if arguments.smallest_card:
+        content["least_gigabytes"] = least
+        lines.insert(0, f"On a card of {least or CARD_SIZES[-1]} GB:")
+    return Answer(content, "\n".join(lines))
 
 
 def _overview(arguments: argparse.Namespace) -> Answer:
     """Of all families and methods, on cards that people have or on one of the size asked for."""
     if any(value is not None for value in (arguments.resolution, arguments.batch)):
         raise _usage("--resolution and --batch go with --family and --method")
-    if arguments.measures is not None:
-        raise _usage("--measures goes with a RUN, or with --family and --method")
+    if arguments.measures is not None or arguments.smallest_card:
+        option = "--smallest-card" if arguments.smallest_card else "--measures"
+        raise _usage(f"{option} goes with a RUN, or with --family and --method")
     precision: NumberFormat = arguments.precision or "bf16"
     plans = overview((arguments.vram,) if arguments.vram else CARD_SIZES, precision)
     content = {"plans": [plan.model_dump(mode="json") for plan in plans.values()]}
@@ -127,7 +142,8 @@ def _precision(
 ) -> NumberFormat:
     """As the engine would choose it; a run on a machine without a card takes the processor."""
     wished = config.training.mixed_precision
-    if arguments.name is None or arguments.vram is not None or card is not None:
+    elsewhere = arguments.vram is not None or arguments.smallest_card
+    if arguments.name is None or elsewhere or card is not None:
         return chosen_precision(config, card.compute_capability if card else None)
     if wished in ("bf16", "fp32"):
         return wished
