@@ -8,7 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from training.contract.base_models import Family
 from training.contract.errors import ManulError
 from training.contract.presets import Preset, load_preset
-from training.contract.setting_values import Values, assignments_of, preset_values
+from training.contract.setting_values import (
+    Values,
+    assignments_of,
+    preset_values,
+    setting_problems,
+)
 
 # What is chosen once for a concept; everything else depends on how it is taught.
 _OF_EVERY_PRESET = frozenset(
@@ -132,7 +137,10 @@ class RunChoices(QObject):
         return preset_values(self.loaded, self.family, self.overrides)
 
     def value(self, table: str, field: str) -> Any:
-        return self.values[f"{table}.{field}"]
+        """The preset's own while something is typed that cannot be."""
+        name, values = f"{table}.{field}", self.values
+        is_wrong = name in setting_problems(self.loaded, values)
+        return self.usual[name] if is_wrong else values[name]
 
     def assignments(self) -> tuple[str, ...]:
         """As a RunRequest takes them."""
