@@ -178,26 +178,26 @@ def test_every_field_has_a_name_and_can_be_reached_by_keyboard(window: MainWindo
             assert shown._description.text().strip().endswith(".")
 
 
-def test_a_run_is_made_with_the_changes(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, workspace: Path
+def test_a_real_engine_learns_with_the_changes(
+    window: MainWindow, qtbot: QtBot, workspace: Path
 ) -> None:
-    monkeypatch.setattr("desktop.engine.start_engine", lambda _: _Idle())
     type_into(window, qtbot, "training.max_train_steps", "7")
-    window.editor.choices.set_override("sampling", "sample_every", 3)
+    window.editor.choices.set_overrides(
+        {
+            "sampling.sample_every": 7,
+            "sampling.num_inference_steps": 1,
+            "evaluation.time_share": 0.0,
+        }
+    )
     window.bar.primary.click()
     qtbot.waitUntil(lambda: window.page is window.train)
+    qtbot.waitUntil(
+        lambda: window.run is not None and window.run.state == "finished", timeout=90_000
+    )
+    assert window.run is not None and (window.run.step, window.run.kept_steps) == (7, (0, 7))
     config: RunConfig = read_run_config(ConceptFolder(workspace / "pallas_cat").runs()[-1])
-    assert (config.training.max_train_steps, config.sampling.sample_every) == (7, 3)
-    assert config.preset == "textual_inversion"
-
-
-class _Idle:
-    """An engine that never begins."""
-
-    returncode = None
-
-    def poll(self) -> None:
-        return None
+    assert (config.training.max_train_steps, config.sampling.sample_every) == (7, 7)
+    assert (config.preset, config.training.learning_rate) == ("textual_inversion", 0.02)
 
 
 def test_opening_a_concept_offers_what_its_last_run_changed(
