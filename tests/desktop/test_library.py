@@ -1,6 +1,7 @@
 """The library with real folders: what its menus, keys, search and order do."""
 
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +18,9 @@ from desktop.free_space_dialog import FreeSpaceDialog
 from desktop.main_window import MainWindow
 from desktop.name_dialog import NameDialog
 from desktop.widgets.concept_delegate import ConceptDelegate
-from tests.desktop.recorder import RecordedRun, record_concept, record_run
+from tests.desktop.recorder import DEMO, RecordedRun, record_concept, record_run
 from training.contract.concept_folder import read_concept
+from training.contract.engine_process import engine_python
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import ConceptFolder, concepts
 
@@ -305,3 +307,32 @@ def test_the_demo_is_offered_until_it_is_there(
     assert window.editor.name == "pallas_cat"
     window.show_library()
     assert not demo.isVisible()
+
+
+def test_what_the_terminal_does_appears_by_itself(
+    make_window: MakeWindow, qtbot: QtBot, workspace: Path
+) -> None:
+    window = make_window()
+    assert window.library.drop_panel.isVisible()
+    command = [str(engine_python()), "-m", "training.cli"]
+    short = (
+        "training.max_train_steps=2", "sampling.num_inference_steps=1",
+        "training.train_batch_size=1", "evaluation.pairs=2",
+    )  # fmt: skip
+    sets = [part for setting in short for part in ("--set", setting)]
+    pictures = str(DEMO / "morning_cup" / "images")
+    made = subprocess.run(
+        [*command, "new", pictures, "--name", "morning_cup", *sets], check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    qtbot.waitUntil(lambda: "morning_cup" in names(window))
+    rows = window.library.rows.model()
+    assert "Not started yet" in rows.index(0, 0).data()
+    engine = subprocess.Popen(
+        [*command, "run", "morning_cup"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    qtbot.waitUntil(window.bar.job.isVisible, timeout=60_000)
+    qtbot.waitUntil(lambda: "Finished, 2 steps" in rows.index(0, 0).data(), timeout=60_000)
+    assert engine.wait(timeout=20) == 0
+    assert window.page is window.library, "nobody is torn away from what they do"

@@ -1,14 +1,17 @@
 """Every model keeps Qt's rules and says what changed, and only that."""
 
+import importlib
+import pkgutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+import desktop.models
 from desktop.facts import (
     ConceptFact,
     RunFact,
@@ -18,8 +21,15 @@ from desktop.facts import (
     WarningFact,
 )
 from desktop.models.facts_list import FactRole, concept_list, run_list, step_list
+from desktop.models.freeable import FreeableModel
 from desktop.models.gallery import GalleryModel, GalleryRole, columns_of
+from desktop.models.library_order import LibraryOrder
+from desktop.models.pictures import PictureListModel
 from desktop.models.presets import PresetListModel, PresetRole
+from desktop.models.prompts import PromptListModel
+from desktop.picture_history import Picture
+from training.contract.free_space import Freeable
+from training.contract.layout import RunFolder
 from training.contract.messages import say
 
 pytestmark = pytest.mark.quick
@@ -116,3 +126,79 @@ def test_presets(qtmodeltester: ModelTester) -> None:
     card = model.index(model.row_of("quick_look")).data(PresetRole.CARD)
     assert (card.method, card.steps, card.resolution) == ("textual_inversion", 40, 64)
     assert model.card("no such preset") is None
+
+
+def test_the_library_s_order_keeps_what_is_chosen(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    source = concept_list()
+    order = LibraryOrder(source)
+    qtmodeltester.check(order)
+    sizes = {"a": 3, "b": 5, "c": None}
+    facts = [
+        replace(a_concept(key), kind="style", size=size, changed_at=at)
+        for at, (key, size) in enumerate(sizes.items())
+    ]
+    source.set_facts(facts)
+    shown = lambda: [order.key_at(order.index(row, 0)) for row in range(order.rowCount())]  # noqa: E731
+    assert shown() == ["", "c", "b", "a"], "the tile, then what was used last"
+    chosen = QPersistentModelIndex(order.index(1, 0))
+    with qtbot.assertNotEmitted(order.modelReset):
+        order.set_order("size")
+        assert shown() == ["", "b", "a", "c"]
+        order.set_order("name")
+        source.set_facts([facts[0], replace(facts[1], runs=(a_run(),)), facts[2]])
+        order.set_order("used")
+    assert shown() == ["", "b", "c", "a"], "what is being taught is in use"
+    assert chosen.row() == 2
+    order.search("B")
+    assert shown() == ["b"]
+    qtmodeltester.check(order)
+
+
+def test_what_can_go(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    model = FreeableModel()
+    qtmodeltester.check(model)
+    run = RunFolder(Path("runs/0001-lora"))
+    items = [Freeable("states", 30, run), Freeable("step", 20, run, 10)]
+    model.set_items(
+        [("All", [Freeable("cache", 5)]), ("Run 1", [*items, Freeable("last_state", 7, run)])]
+    )
+    qtmodeltester.check(model)
+    assert model.chosen_bytes == 35, "what is made again, and what nobody needs"
+    box = Qt.ItemDataRole.CheckStateRole
+    heads = [model.index(0), model.index(2)]
+    partly, checked = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
+    assert [head.data(box) for head in heads] == [checked, partly]
+    with qtbot.waitSignal(model.chosen_changed):
+        assert model.setData(heads[1], checked, box)
+    assert model.chosen_bytes == 55 and not model.ends_a_run
+    assert heads[1].data(box) == checked
+    model.setData(model.index(5), checked, box)
+    assert model.ends_a_run
+    model.setData(heads[1], Qt.CheckState.Unchecked, box)
+    assert model.chosen_bytes == 5
+    said = model.index(5).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("What the newest step needs to go on, Without it")
+
+
+def test_every_model_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
+    """Those that come later too: whoever adds one says here what fills it."""
+    prompts, pictures, presets = PromptListModel(), PictureListModel(), PresetListModel()
+    prompts.show(("a {}", "b {}"), "cup")
+    pictures.set_pictures((Picture(Path("1.png"), "1.png"),))
+    presets.set_family("sd1")
+    gallery, steps, freeable = GalleryModel(), step_list(), FreeableModel()
+    gallery.set_run(a_run(samples=(a_sample(0, 0),)))
+    steps.set_facts([StepFact(0)])
+    freeable.set_items([("Run 1", [Freeable("states", 30)])])
+    concepts = concept_list()
+    concepts.set_facts([a_concept("a")])
+    filled = [prompts, pictures, presets, gallery, steps, freeable, LibraryOrder(concepts)]
+    for model in filled:
+        assert model.rowCount() > 0
+        qtmodeltester.check(model)
+    known = {type(model) for model in filled}
+    for module in pkgutil.iter_modules(desktop.models.__path__):
+        content = vars(importlib.import_module(f"desktop.models.{module.name}"))
+        there = {kind for kind in content.values() if isinstance(kind, type)}
+        mine = {kind for kind in there if kind.__module__.startswith("desktop.models")}
+        assert {kind for kind in mine if issubclass(kind, QAbstractItemModel)} <= known
