@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
 from desktop.dropped import MODEL_SUFFIXES
 from desktop.export_places import is_address
 from desktop.preferences import Preferences
+from desktop.widgets.input_dialogs import name_fields
 from training.contract.pictures import PICTURE_SUFFIXES
 
 
@@ -76,9 +77,7 @@ class FileChoosers(QObject):
         dialog.setOkButtonText(self.tr("Choose"))
         dialog.setCancelButtonText(self.tr("Cancel"))
         dialog.resize(520, dialog.sizeHint().height())
-        # Its field is made no sooner than its layout.
-        for field in dialog.findChildren(QLineEdit):
-            field.setAccessibleName(dialog.windowTitle())
+        name_fields(dialog)
         dialog.textValueSelected.connect(self.hub_name_chosen)
         self._open(dialog)
 

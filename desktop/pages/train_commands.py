@@ -8,6 +8,7 @@ from desktop import words
 from desktop.facts import CLOSED, RunFact
 from desktop.icons import icon
 from desktop.widgets.buttons import button, name_button
+from desktop.widgets.input_dialogs import name_fields
 
 _GAP = 8
 _NARROW = 48
@@ -186,6 +187,7 @@ class TrainCommands(QWidget):
         )
         dialog.setOkButtonText(self.tr("Add them"))
         dialog.setCancelButtonText(self.tr("Cancel"))
+        name_fields(dialog)
         dialog.intValueSelected.connect(self._on_steps_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -56,7 +56,7 @@ def problems_of(widget: QWidget) -> list[str]:
     if not re.search(r"\w", name_of(widget)):
         found.append("has no name")
     by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    if not by_tab and widget.isEnabled() and not in_a_group(widget):
+    if not by_tab and widget.isEnabled() and not in_a_group(widget) and not is_handle(widget):
         found.append("is not reached by Tab")
     if isinstance(widget, QAbstractItemView):
         found += [f"says nothing of row {row}" for row in silent_rows(widget)]
@@ -66,6 +66,11 @@ def problems_of(widget: QWidget) -> list[str]:
 def in_a_group(widget: QWidget) -> bool:
     """Of buttons that exclude each other one is reached by Tab, the others by the arrow keys."""
     return isinstance(widget, QAbstractButton) and widget.group() is not None
+
+
+def is_handle(widget: QWidget) -> bool:
+    """What is pulled out of the window by it can be copied and saved by keyboard as well."""
+    return widget.cursor().shape() == Qt.CursorShape.OpenHandCursor
 
 
 def silent_rows(view: QAbstractItemView) -> list[int]:
