@@ -68,6 +68,7 @@ class Engine(QObject):
         self.workspace = workspace
         self.concepts: tuple[ConceptFact, ...] = ()
         self.fact = EngineFact()
+        self.probed: Answer = {}
         self._follower = WorkspaceFollower(workspace)
         self._crowd = Crowd(self)
         self._plans = PlanCall(self)
@@ -316,7 +317,7 @@ class Engine(QObject):
         also = [part for folder in web_ui_folders for part in ("--web-ui", folder)]
         self._call(
             ["probe", *also, "--json"],
-            lambda answer: self._set_fact(engine_fact(answer)),
+            self._on_probed,
             lambda report: self._set_fact(EngineFact(here=False, detail=report.message)),
         )
 
@@ -344,6 +345,10 @@ class Engine(QObject):
         except ManulError as error:
             on_failed(report_of(error))
             return None
+
+    def _on_probed(self, answer: Answer) -> None:
+        self.probed = answer
+        self._set_fact(engine_fact(answer))
 
     def _set_fact(self, fact: EngineFact) -> None:
         self.fact = fact

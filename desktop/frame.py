@@ -86,3 +86,5 @@ class Frame(QWidget):
         ):
             button.setText(text)
             button.setAccessibleName(text)
+        self.rail.help.setAccessibleName(self.tr("Help"))
+        self.rail.help.setToolTip(self.tr("Help (F1)"))

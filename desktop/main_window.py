@@ -13,6 +13,7 @@ from desktop.closing import ask_before_closing
 from desktop.concept_actions import ConceptActions
 from desktop.concept_editor import ConceptEditor
 from desktop.crop_suggestions import CropSuggestions
+from desktop.diagnostics_actions import DiagnosticsActions
 from desktop.dropped import Drops, read_dropped, read_dropped_model
 from desktop.engine import Engine
 from desktop.export_actions import ExportActions
@@ -21,6 +22,7 @@ from desktop.failure_actions import FailureActions
 from desktop.file_choosers import FileChoosers
 from desktop.frame import Frame
 from desktop.gallery_actions import GalleryActions
+from desktop.help_actions import HelpActions
 from desktop.languages import Languages
 from desktop.library_actions import LibraryActions
 from desktop.models.facts_list import concept_list, run_list, step_list
@@ -132,6 +134,8 @@ class MainWindow(QMainWindow):
         notifier = TrayNotifier(self)
         notifier.activated.connect(self._come_forward)
         self.watch = TrainingWatch(engine, self, notifier=notifier, taskbar=make_taskbar(self))
+        self.diagnostics_actions = DiagnosticsActions(engine, self)
+        self.help_actions = HelpActions(pages, languages, self)
         self.export_actions = ExportActions(engine, self._preferences, self.export)
         self.settings_actions = SettingsActions(
             engine, self._preferences, theme=theme, languages=languages,
@@ -219,6 +223,8 @@ class MainWindow(QMainWindow):
         train.resume_requested.connect(actions.resume)
         train.folder_requested.connect(self._engine.show_in_files)
         train.export_requested.connect(actions.show_export)
+        self.failure_actions.diagnostics_requested.connect(self.diagnostics_actions.show)
+        self.settings_actions.diagnostics_requested.connect(self.diagnostics_actions.show)
         self.failure_actions.set_up_requested.connect(self.settings_actions.show)
 
     def _connect_export(self) -> None:
@@ -233,6 +239,7 @@ class MainWindow(QMainWindow):
         self.rail.library_requested.connect(self.show_library)
         self.rail.stage_requested.connect(self.show_stage)
         self.rail.settings_requested.connect(self.settings_actions.show)
+        self.rail.help_requested.connect(self.help_actions.show)
         self.choosers.workspace_chosen.connect(self.settings_actions.set_workspace)
         self.settings_actions.workspace_changed.connect(self.navigation.leave_concept)
         self.bar.primary_clicked.connect(lambda: self.page.primary())

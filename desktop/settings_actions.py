@@ -31,6 +31,7 @@ class SettingsActions(QObject):
     preferences, what concerns the command line too in the user's settings."""
 
     workspace_changed = Signal(object)  # Path
+    diagnostics_requested = Signal()
 
     def __init__(
         self,
@@ -82,6 +83,7 @@ class SettingsActions(QObject):
             lambda precision: self._change(mixed_precision=precision)
         )
         dialog.network.address_requested.connect(lambda name, text: self._change(**{name: text}))
+        dialog.about.diagnostics_requested.connect(self.diagnostics_requested)
         dialog.about.licence_requested.connect(lambda: QDesktopServices.openUrl(LICENCE))
         dialog.about.folder_requested.connect(
             lambda: self._engine.show_in_files(str(self._engine.workspace))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop import window_log
 from training import __version__
 
 
@@ -26,6 +27,7 @@ class UnexpectedErrors:
     ) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
+        window_log.note(text)
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.quit()
             return

@@ -13,6 +13,7 @@ class AboutSection(Section):
     folder_requested = Signal()
     settings_folder_requested = Signal()
     licence_requested = Signal()
+    diagnostics_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +24,9 @@ class AboutSection(Section):
         self.add_row(self.licence)
         self._files_title = self.add_part(self._files)
         self.add_row(self.folder, self.settings)
+        self.diagnostics = button("file-arrow-down")
+        self.add_row(self.diagnostics)
+        self.diagnostics.clicked.connect(self.diagnostics_requested)
         self.fill_up()
         self.licence.clicked.connect(self.licence_requested)
         self.folder.clicked.connect(self.folder_requested)
@@ -38,8 +42,10 @@ class AboutSection(Section):
         self._files.setText(
             self.tr(
                 "Each training keeps a log, engine.log, in its own folder: concept, then runs. "
-                "Send it along when you report a problem."
+                "The diagnostics hold its end, without names and passwords: send them along when "
+                "you report a problem."
             )
         )
         name_button(self.folder, self.tr("Open the concepts' folder"))
+        name_button(self.diagnostics, self.tr("Save diagnostics"))
         name_button(self.settings, self.tr("Open the settings' folder"))

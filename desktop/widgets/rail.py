@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.colors import (
     ACCENT,
@@ -21,6 +21,7 @@ from desktop.colors import (
     is_dark,
 )
 from desktop.icons import application_icon, dot
+from desktop.widgets.buttons import button
 from desktop.widgets.labels import hairline
 from desktop.widgets.painting import (
     NORMAL,
@@ -232,6 +233,7 @@ class Rail(QFrame):
 
     library_requested = Signal()
     settings_requested = Signal()
+    help_requested = Signal()
     stage_requested = Signal(int)
 
     def __init__(self, stages: int, parent: QWidget | None = None) -> None:
@@ -248,6 +250,12 @@ class Rail(QFrame):
         self.card = RailHead(glyph="cpu", picture=16)
         self.settings = RailButton("gear-six")
         self.settings.setCheckable(False)
+        self.help = button("question", role="flat")
+        self.help.setIconSize(QSize(18, 18))
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        foot.addWidget(self.settings, 1)
+        foot.addWidget(self.help)
         self._lines = [hairline(), hairline()]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 14, 12, 10)
@@ -266,9 +274,10 @@ class Rail(QFrame):
         layout.addSpacing(8)
         layout.addWidget(self.card)
         layout.addSpacing(4)
-        layout.addWidget(self.settings)
+        layout.addLayout(foot)
         self.library.clicked.connect(self.library_requested)
         self.settings.clicked.connect(self.settings_requested)
+        self.help.clicked.connect(self.help_requested)
         self.stepper.stage_requested.connect(self.stage_requested)
 
     def show_concept(self, visible: bool) -> None:
