@@ -1,6 +1,6 @@
 """F1 and the question mark open the help on the page at hand."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,7 @@ class HelpActions(QObject):
         self._window = window
         self.dialog: HelpDialog | None = None
         action = QAction(window)
-        action.setShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents))
+        action.setShortcut(QKeySequence(Qt.Key.Key_F1))
         action.triggered.connect(self.show)
         window.addAction(action)
 
@@ -29,5 +29,4 @@ class HelpActions(QObject):
             self.dialog = HelpDialog(lambda: self._languages.current, self._window)
         self.dialog.show_page(PAGES[self._pages.stage + 1])
         self.dialog.show()
-        self.dialog.raise_()
         self.dialog.activateWindow()

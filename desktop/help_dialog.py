@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 import resources
@@ -12,7 +12,8 @@ from desktop.widgets.buttons import button, chip, name_button
 FOLDER = resources.ROOT / "help"
 # In the order of the stages, the library first.
 PAGES = ("library", "images", "concept", "preset", "train", "export")
-_SIZE = (720, 640)
+_SIZE = (760, 660)
+_MARGIN = 18
 
 
 def help_text(page: str, language: str) -> str:
@@ -60,6 +61,23 @@ class HelpDialog(QDialog):
         for name, made in self.chips.items():
             made.setChecked(name == page)
         self.text.setMarkdown(help_text(page, self._language()))
+        self._give_headings_room()
+
+    def _give_headings_room(self) -> None:
+        """Markdown's headings come larger and closer than ours."""
+        document = self.text.document()
+        document.setDocumentMargin(_MARGIN)
+        block = document.begin()
+        while block.isValid():
+            if level := block.blockFormat().headingLevel():
+                cursor, shape, letters = QTextCursor(block), block.blockFormat(), QTextCharFormat()
+                shape.setTopMargin(0 if level == 1 else 16)
+                shape.setBottomMargin(6)
+                letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 3 - level)
+                cursor.setBlockFormat(shape)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                cursor.mergeCharFormat(letters)
+            block = block.next()
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Help"))

@@ -133,6 +133,11 @@ class LibraryActions(QObject):
 
     # room --------------------------------------------------------------------------------
 
+    def free_space(self, concept_key: str) -> None:
+        """From elsewhere: the disk is full."""
+        if (concept := self._engine.concept(concept_key)) is not None:
+            self._look_what_can_go(concept)
+
     def _look_what_can_go(self, fact: ConceptFact | RunFact) -> None:
         self._engine.compute(
             partial(library_files.freeable, fact),

@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         train.export_requested.connect(actions.show_export)
         self.failure_actions.diagnostics_requested.connect(self.diagnostics_actions.show)
         self.settings_actions.diagnostics_requested.connect(self.diagnostics_actions.show)
+        self.failure_actions.free_space_requested.connect(self.library_actions.free_space)
         self.failure_actions.set_up_requested.connect(self.settings_actions.show)
 
     def _connect_export(self) -> None:

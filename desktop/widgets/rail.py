@@ -6,7 +6,14 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.colors import (
     ACCENT,
@@ -154,14 +161,14 @@ class Stepper(QWidget):
         self._buttons = [StageButton(number + 1, self) for number in range(count)]
         self._stages: list[Stage] = []
         self.setFixedSize(RAIL_WIDTH - 24, count * _STAGE_PITCH)
-        for row, button in enumerate(self._buttons):
-            button.setGeometry(0, row * _STAGE_PITCH, RAIL_WIDTH - 24, 50)
-            button.clicked.connect(lambda _=False, row=row: self.stage_requested.emit(row))
+        for row, made in enumerate(self._buttons):
+            made.setGeometry(0, row * _STAGE_PITCH, RAIL_WIDTH - 24, 50)
+            made.clicked.connect(lambda _=False, row=row: self.stage_requested.emit(row))
 
     def show_stages(self, stages: Sequence[Stage], *, current: int, spoken: Sequence[str]) -> None:
         self._stages = list(stages)
-        for row, (button, stage) in enumerate(zip(self._buttons, stages, strict=True)):
-            button.show_stage(stage, current=row == current, spoken=spoken[row])
+        for row, (target, stage) in enumerate(zip(self._buttons, stages, strict=True)):
+            target.show_stage(stage, current=row == current, spoken=spoken[row])
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

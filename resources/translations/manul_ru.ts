@@ -20,12 +20,16 @@
         <translation>Файлы и журналы</translation>
     </message>
     <message>
-        <source>Each training keeps a log, engine.log, in its own folder: concept, then runs. Send it along when you report a problem.</source>
-        <translation>У каждого обучения есть журнал, engine.log: он лежит в папке понятия, в runs. Приложите его, если сообщаете о неполадке.</translation>
+        <source>Each training keeps a log, engine.log, in its own folder: concept, then runs. The diagnostics hold its end, without names and passwords: send them along when you report a problem.</source>
+        <translation>У каждого обучения свой журнал, engine.log, в его папке: понятие, затем runs. В диагностике есть его конец, без имён и паролей: приложите её, когда сообщаете о проблеме.</translation>
     </message>
     <message>
         <source>Open the concepts&apos; folder</source>
         <translation>Открыть папку понятий</translation>
+    </message>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Сохранить диагностику</translation>
     </message>
     <message>
         <source>Open the settings&apos; folder</source>
@@ -423,6 +427,48 @@
     </message>
 </context>
 <context>
+    <name>DiagnosticsActions</name>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Сохранить диагностику</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Файлы zip (*.zip)</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Сохранить диагностику</translation>
+    </message>
+    <message>
+        <source>This is all that will be in the file. There are no pictures and no captions in it; folders, your name, this computer&apos;s name and passwords were taken out. Your concept&apos;s name and prompts are in it: read it through before you send it.</source>
+        <translation>Это всё, что будет в файле. Картинок и подписей в нём нет; папки, ваше имя, имя компьютера и пароли убраны. Имя понятия и запросы в нём есть: просмотрите его, прежде чем отправить.</translation>
+    </message>
+    <message>
+        <source>What the file holds</source>
+        <translation>Что в файле</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>Сохранено: {path}</translation>
+    </message>
+</context>
+<context>
     <name>ExportName</name>
     <message>
         <source>In prompts you write this word</source>
@@ -661,6 +707,14 @@ or the address of its page</source>
         <source>Settings</source>
         <translation>Настройки</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <translation>Справка</translation>
+    </message>
+    <message>
+        <source>Help (F1)</source>
+        <translation>Справка (F1)</translation>
+    </message>
 </context>
 <context>
     <name>FreeSpaceDialog</name>
@@ -780,6 +834,41 @@ or the address of its page</source>
     <message>
         <source>Dark</source>
         <translation>Тёмные</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>Справка</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Библиотека</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Картинки</translation>
+    </message>
+    <message>
+        <source>Concept</source>
+        <translation>Понятие</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Способ</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Экспорт</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>

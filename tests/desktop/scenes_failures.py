@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from desktop.diagnostics_dialog import DiagnosticsDialog
 from desktop.facts import report_of
 from desktop.main_window import MainWindow
-from tests.desktop.scene import Prepare, Scene, State, just_made, open_run
+from desktop.stages import IMAGES, TRAIN
+from tests.desktop.scene import Act, Prepare, Scene, State, ended, just_made, nothing, open_run
 from training.contract import events as ev
 from training.contract.errors import ManulError
 from training.contract.messages import say
@@ -36,7 +38,27 @@ _LEARNING = say("stage.learning")
 _MODEL = "D:/models/Stable-diffusion/v1-5-pruned-emaonly.safetensors"
 _last_rung = partial(ManulError, "out_of_memory.last_rung", stage=_LEARNING, needed=9.4)
 
+
+def diagnostics(window: MainWindow, scene: Scene) -> None:
+    open_run(window, scene)
+    window.train.failures.notice.choices["diagnostics"].click()
+    scene.qtbot.waitUntil(lambda: bool(window.findChildren(DiagnosticsDialog)))
+    window.findChildren(DiagnosticsDialog)[0].show_part(2)
+
+
+def help_on(stage: int) -> Act:
+    def act(window: MainWindow, scene: Scene) -> None:
+        window.stack.setCurrentIndex(stage + 1)
+        window.help_actions.show()
+
+    return act
+
+
 STATES: dict[str, State] = {
+    "diagnostics": (ended("died", 94), diagnostics),
+    "help_library": (nothing, help_on(-1)),
+    "help_images": (nothing, help_on(IMAGES)),
+    "help_train": (nothing, help_on(TRAIN)),
     "trouble_slow": (slow, open_run),
     "trouble_no_rung": (
         failed(_last_rung(change=say("plan.change.resolution", resolution=768, needed=7.1))),
