@@ -16,6 +16,7 @@ from desktop.languages import Languages
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
 from desktop.single_instance import SingleInstance, hand_over
+from desktop.smoothness import keep_smooth
 from desktop.theme import Theme
 from desktop.unexpected import UnexpectedErrors
 from training import __version__
@@ -52,6 +53,7 @@ class Application:
         self.window.closed.connect(lambda: self.instance.close())
         self.window.settings_actions.workspace_changed.connect(self._on_workspace_changed)
         self.pictures = pictures_of(arguments)
+        keep_smooth()
 
     def _listen(self, workspace: Path) -> None:
         self.instance = SingleInstance(workspace, self.window)

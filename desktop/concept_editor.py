@@ -226,7 +226,7 @@ class ConceptEditor(QObject):
         wish = ConceptWish(
             name=self.name,
             description=self.description,
-            pictures=self.edits.uses(),
+            pictures=self.edits.hand_over(),
         )
         self._engine.create_concept(wish, self._on_saved, self._on_save_failed)
 

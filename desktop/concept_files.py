@@ -23,8 +23,7 @@ def make(workspace: Path, wish: ConceptWish, tell: Callable[[int, int], object])
         workspace, concept, list(wish.pictures), resolution=ANY_RESOLUTION, uses=wish.pictures,
         tell=tell,
     )  # fmt: skip
-    files = {note.source: note.added for note in notes if note.added is not None}
-    return ConceptMade(str(folder.path), files)
+    return ConceptMade(str(folder.path), tuple(notes))
 
 
 def copy_demo(source: Path, workspace: Path) -> str:

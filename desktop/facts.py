@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from training.contract.base_models import BaseModelInfo
 from training.contract.concept import ImageEntry, Kind
-from training.contract.concept_folder import PictureUse
+from training.contract.concept_folder import PictureNote, PictureUse
 from training.contract.errors import ManulError
 from training.contract.messages import Message, Values
 from training.contract.outlook import CardHere
@@ -398,10 +398,10 @@ class ConceptWish:
 
 @dataclass(frozen=True)
 class ConceptMade:
-    """Its key, and what the copies of the pictures are called; some may have been left out."""
+    """Its key, and what became of each picture."""
 
     key: str
-    files: Mapping[Path, str]
+    notes: tuple[PictureNote, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.engine import Engine
-from desktop.facts import ConceptMade, PictureFact, Report, report_of
+from desktop.facts import ConceptMade, PictureFact, Report
 from desktop.models.pictures import PictureListModel
 from desktop.picture_files import FoundPicture
 from desktop.picture_history import (
@@ -21,9 +21,9 @@ from desktop.picture_history import (
     changes_between,
     plain_caption,
 )
+from desktop.picture_notes import not_added
 from training.contract.concept import Crop
 from training.contract.concept_folder import PictureNote, PictureUse
-from training.contract.errors import ManulError
 from training.contract.picture_edits import PictureChange
 
 
@@ -33,6 +33,8 @@ class PictureEdits(QObject):
 
     changed = Signal()
     failed = Signal(object)  # Report
+    noted = Signal(object)  # Report: what was given and not added
+    begun = Signal()
     settled = Signal()
     copied = Signal()
 
@@ -72,12 +74,17 @@ class PictureEdits(QObject):
     def move_into(self, made: ConceptMade, facts: Sequence[PictureFact]) -> None:
         """The draft has become a concept: what was done to the one can be undone in the other."""
         here = {picture.path.name: picture for picture in _as_pictures(facts)}
-        known = {path: here[file] for path, file in made.files.items() if file in here}
+        copies = {note.source: here[note.added] for note in made.notes if note.added in here}
+        # Pictures that came while the others were copied follow them.
+        given = frozenset(note.source for note in made.notes)
+        if late := [picture.path for picture in self.pictures if picture.path not in given]:
+            self._waiting.append((made.key, late))
         self._key = made.key
         self._written = _as_pictures(facts)
-        self._history = self._history.moved(lambda picture: _as_in(known, picture))
-        self._model.rename({path: picture.path for path, picture in known.items()})
+        self._history = self._history.moved(lambda picture: _as_in(copies, picture))
+        self._model.rename({path: picture.path for path, picture in copies.items()})
         self._after_edit()
+        self._tell_left_out(made.notes)
 
     def add(self, sources: Iterable[Path]) -> None:
         """Take files and folders: into the draft, or copied into the concept."""
@@ -126,7 +133,7 @@ class PictureEdits(QObject):
         if self._history.redo():
             self._after_edit()
 
-    def uses(self) -> dict[Path, PictureUse]:
+    def hand_over(self) -> dict[Path, PictureUse]:
         """What was decided about a draft's pictures, for the concept to be made from it."""
         return {
             p.path: PictureUse(p.entry.crop, p.entry.mirror, p.entry.excluded, p.caption)
@@ -143,6 +150,7 @@ class PictureEdits(QObject):
     def _begin(self, pictures: Pictures) -> None:
         self._history = History(pictures)
         self._written = pictures
+        self.begun.emit()
         self._show()
 
     def _edit(
@@ -248,11 +256,12 @@ class PictureEdits(QObject):
             self._written += new
             self._history.push(self.pictures + new, "add", count=len(new))
             self._show()
-        if left_out := [note.source.name for note in notes if note.added is None]:
-            names = ", ".join(left_out[:5])
-            problem = ManulError("no_images.unreadable", count=len(left_out), names=names)
-            self.failed.emit(report_of(problem))
+        self._tell_left_out(notes)
         self._go_on()
+
+    def _tell_left_out(self, notes: Sequence[PictureNote]) -> None:
+        if (report := not_added(notes, len(notes))) is not None:
+            self.noted.emit(report)
 
     def _go_on(self) -> None:
         """Write what has been edited meanwhile, then see whether the folder is as it should be."""

@@ -95,6 +95,9 @@ class ImagesPage(Page):
         self._suggestions.suggested.connect(edits.set_crops)
         self._suggestions.failed.connect(self.show_problem)
         self._suggestions.progressed.connect(self._show_advice)
+        edits.noted.connect(self.show_problem)
+        edits.begun.connect(self.notice.hide)
+        edits.begun.connect(self._suggestions.forget)
         self._editor.changed.connect(self.refresh)
 
     def _connect_keys(self) -> None:

@@ -17,7 +17,7 @@ class CaptionField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(74)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._kept = ""
+        self._shown = self._reported = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -25,19 +25,22 @@ class CaptionField(QPlainTextEdit):
         self.textChanged.connect(self._on_text_changed)
 
     def show_text(self, text: str) -> None:
-        """Without moving the cursor of who is just typing this."""
-        self._kept = text
+        """The same text again takes nothing from who is typing on meanwhile."""
+        if text == self._shown:
+            return
+        self._shown = text
         if " ".join(self.toPlainText().split()) != text:
+            self._pause.stop()
             self.blockSignals(True)
             self.setPlainText(text)
             self.blockSignals(False)
-        self._pause.stop()
+        self._reported = self.toPlainText()
 
     def flush(self) -> None:
         """Report at once what has not been reported yet."""
         self._pause.stop()
-        if (text := self.toPlainText()) != self._kept:
-            self._kept = text
+        if (text := self.toPlainText()) != self._reported:
+            self._reported = text
             self.edited.emit(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -5290,6 +5290,13 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>picture_notes</name>
+    <message>
+        <source>Pictures not added: {count} of {total}</source>
+        <translation>Не добавлено картинок: {count} из {total}</translation>
+    </message>
+</context>
+<context>
     <name>plot</name>
     <message>
         <source>The fixed test went from {first} to {last} by step {step}; lower is better.</source>

@@ -1,6 +1,7 @@
 """The page Images: crop, captions, switches, removal and undo, on a draft and in a folder."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,6 +186,26 @@ def test_a_draft_s_decisions_reach_the_concept_and_can_still_be_undone(
     assert hashes(photos) == before, "the user's own files are as they were"
 
 
+def test_what_comes_or_is_there_twice_while_the_concept_is_made(
+    draft: MainWindow, qtbot: QtBot, photos: Path, tmp_path: Path
+) -> None:
+    window, model = draft, draft.editor.pictures
+    shutil.copy(photos / "0.png", photos / "again.png")
+    window.take_pictures([photos / "again.png"])
+    judged(window, qtbot, 4)
+    assert model.items[3].twin == "0.png"
+    window.editor.set_name("blue_cup")
+    window.editor.save()
+    photo(tmp_path / "late.png", 7, size=(150, 100))
+    window.take_pictures([tmp_path / "late.png"])
+    qtbot.waitUntil(lambda: window.editor.key is not None and len(model.items) == 4)
+    written(window, qtbot)
+    assert [e.original_name for e in read_images(folder_of(window)).images] == [
+        "0.png", "1.png", "2.png", "late.png"
+    ]  # fmt: skip
+    assert "“again.png” is already there as 0.png" in window.images.notice.accessibleName()
+
+
 def test_typed_captions_keep_themselves(opened: MainWindow, qtbot: QtBot) -> None:
     window = opened
     concept, page = folder_of(window), window.images
@@ -196,6 +217,7 @@ def test_typed_captions_keep_themselves(opened: MainWindow, qtbot: QtBot) -> Non
     qtbot.keyClicks(page.inspector.caption, "a cat in the snow")
     qtbot.waitUntil(lambda: read_caption(first.path) == "a cat in the snow")
     qtbot.keyClicks(page.inspector.caption, ", at dusk")
+    window.editor.changed.emit()
     # Nothing is lost by choosing another picture at once, and it goes to the right one.
     choose(window, 2)
     written(window, qtbot)

@@ -1,5 +1,7 @@
 """A thousand pictures: the window answers all the time, and says what it is busy with."""
 
+import gc
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.smoothness import keep_smooth
 from tests.desktop.drawn_pictures import many
 from training.contract.concept_folder import read_images
 from training.contract.layout import ConceptFolder
@@ -57,9 +60,13 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def watchdog(qapp: QApplication) -> Iterator[Watchdog]:
-    watchdog = Watchdog()
+    """As smooth as the application makes itself."""
+    watchdog, interval = Watchdog(), sys.getswitchinterval()
+    keep_smooth()
     yield watchdog
     watchdog.deleteLater()
+    gc.unfreeze()
+    sys.setswitchinterval(interval)
 
 
 def scroll(window: MainWindow, qtbot: QtBot) -> None:
