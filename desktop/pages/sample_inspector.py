@@ -60,14 +60,13 @@ class SampleInspector(QFrame):
         self.trying = TryPanel(thumbnails, letter_of)
         self.drag, self.copy = button("hand"), button("copy")
         self.save, self.contact_sheet = button("floppy-disk-back"), button("grid-four")
-        # For those without a pointer there is Copy, and Save as.
-        self.drag.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.drag.setCursor(Qt.CursorShape.OpenHandCursor)
-        DragOut(self.drag, lambda _: self._shown.path if self._shown else None)
+        self._drag_out = DragOut(self.drag, lambda _: self._shown.path if self._shown else None)
         self._lay_out()
         self.strip.activated.connect(self._on_picture_chosen)
         self.pin.clicked.connect(self.pin_requested)
         self.copy.clicked.connect(self.copy_requested)
+        self.drag.clicked.connect(self._on_drag_clicked)
         self.save.clicked.connect(self.save_requested)
         self.contact_sheet.clicked.connect(self.contact_sheet_requested)
         self.retranslate()
@@ -164,7 +163,9 @@ class SampleInspector(QFrame):
         name_button(self.copy, self.tr("Copy"), self.tr("Copy the picture"))
         name_button(self.save, self.tr("Save as…"))
         name_button(self.contact_sheet, self.tr("Contact sheet…"))
-        drag_hint = self.tr("Pull the picture from here into a folder or another program")
+        drag_hint = self.tr(
+            "Pull the picture from here into a folder or another program; a click copies it"
+        )
         name_button(self.drag, self.tr("Drag out"), drag_hint)
         self.trying.retranslate()
 
@@ -172,6 +173,11 @@ class SampleInspector(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def _on_drag_clicked(self) -> None:
+        """Without a pointer it is copied as a file, to be pasted where it would be dropped."""
+        if not self._drag_out.was_dragged:
+            self.copy_requested.emit()
 
     def _on_picture_chosen(self, index: Index) -> None:
         self.picture_chosen.emit(index.data(FactRole.FACT))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QSpinBox, QWidget
 
 from desktop import words
 from desktop.facts import CLOSED, RunFact
@@ -185,6 +185,8 @@ class TrainCommands(QWidget):
         dialog.setLabelText(
             self.tr("It was planned with {total} steps. How many more?").format(total=total)
         )
+        for box in dialog.findChildren(QSpinBox):
+            box.setAccessibleName(dialog.labelText())
         dialog.setOkButtonText(self.tr("Add them"))
         dialog.setCancelButtonText(self.tr("Cancel"))
         name_fields(dialog)

@@ -1883,8 +1883,8 @@ or the address of its page</source>
         <translation>Лист…</translation>
     </message>
     <message>
-        <source>Pull the picture from here into a folder or another program</source>
-        <translation>Перетащите картинку отсюда в папку или другую программу</translation>
+        <source>Pull the picture from here into a folder or another program; a click copies it</source>
+        <translation>Перетащите картинку отсюда в папку или другую программу; щелчок копирует её</translation>
     </message>
     <message>
         <source>Drag out</source>
