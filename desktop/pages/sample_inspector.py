@@ -1,6 +1,14 @@
 """Beside a large sample: what is known of its step, the user's pictures, trying it out."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import words
@@ -64,6 +72,7 @@ class SampleInspector(QFrame):
         self._drag_out = DragOut(self.drag, lambda _: self._shown.path if self._shown else None)
         self._lay_out()
         self.strip.activated.connect(self._on_picture_chosen)
+        self.trying.grew.connect(self._scroll_to_trying)
         self.pin.clicked.connect(self.pin_requested)
         self.copy.clicked.connect(self.copy_requested)
         self.drag.clicked.connect(self._on_drag_clicked)
@@ -97,8 +106,19 @@ class SampleInspector(QFrame):
             ends.addWidget(each, at // 2, at % 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(inside), 1)
+        self._scroll = scrolling(inside)
+        layout.addWidget(self._scroll, 1)
         layout.addLayout(ends)
+
+    def show_trying(self) -> None:
+        """Bring it into view, ready for words."""
+        self.trying.prompt.setFocus()
+        self._scroll_to_trying()
+
+    def _scroll_to_trying(self) -> None:
+        """Once it has its place."""
+        show = self._scroll.ensureWidgetVisible
+        QTimer.singleShot(0, self, lambda: show(self.trying, 0, 12))
 
     # what is shown -----------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from desktop.thumbnails import ThumbnailLoader
 from desktop.widgets.buttons import button, chip, name_button
 from desktop.widgets.labels import label
 from desktop.widgets.note_panel import NotePanel
+from desktop.widgets.one_line import OneLine
 from desktop.widgets.step_strip import StepStrip
 from desktop.widgets.wipe_view import WipeView
 
@@ -42,7 +43,7 @@ class SampleViewer(QWidget):
         self._row = 0
         self._a: Shown | None = None
         self._b: Shown | None = None
-        self._title = label("section", wrap=True)
+        self._title = OneLine("section")
         self.compare = button("columns", role="flat")
         self.compare.setCheckable(True)
         self.letters = {"A": chip(), "B": chip()}
@@ -66,13 +67,16 @@ class SampleViewer(QWidget):
         head.setContentsMargins(24, 16, 16, 8)
         head.setSpacing(6)
         head.addWidget(self._title, 1)
-        for letter in self.letters.values():
-            self._letter_group.addButton(letter)
-            head.addWidget(letter)
-        head.addWidget(self.compare)
         head.addSpacing(8)
         for part in (self._zoom, self.own_size, self.fit, self.close_button):
             head.addWidget(part)
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addWidget(self.compare)
+        for letter in self.letters.values():
+            self._letter_group.addButton(letter)
+            pair.addWidget(letter)
+        pair.addStretch(1)
         self.letters["B"].setChecked(True)
         centre = QVBoxLayout()
         centre.setContentsMargins(0, 0, 0, 8)
@@ -81,6 +85,7 @@ class SampleViewer(QWidget):
         centre.addWidget(self.view, 1)
         film = QVBoxLayout()
         film.setContentsMargins(20, 4, 20, 0)
+        film.addLayout(pair)
         film.addWidget(self.film)
         film.addWidget(self.done)
         film.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -141,7 +146,7 @@ class SampleViewer(QWidget):
             fresh = {sample.step: sample for sample in self._gallery.row_samples(self._row)}
             if shown.step in fresh:
                 self._b = shown = show_sample(fresh[shown.step], run)
-        self._title.setText(self._prompt())
+        self._title.tell(self._prompt())
         self._show_letters()
         self.steps.set_facts(self._film_facts(run))
         self._show_pictures()

@@ -338,7 +338,7 @@ class TrainPage(Page):
 
     def _on_try_requested(self) -> None:
         self.open_viewer(0, self._gallery.suggested_column())
-        self.viewer.inspector.trying.prompt.setFocus()
+        self.viewer.inspector.show_trying()
 
     def _on_viewer_moved(self, step: int) -> None:
         if step in self._gallery.steps:
@@ -367,7 +367,7 @@ class TrainPage(Page):
             self.open_viewer(row, column)
             self.viewer.compare.setChecked(wish == "compare")
             if wish == "try":
-                self.viewer.inspector.trying.prompt.setFocus()
+                self.viewer.inspector.show_trying()
         elif wish in ("pin", "unpin"):
             self.pin_requested.emit(run.key, sample.step, wish == "pin")
         elif wish == "export":

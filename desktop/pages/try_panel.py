@@ -34,6 +34,7 @@ class TryPanel(QWidget):
     cancel_requested = Signal()
     wait_requested = Signal()
     try_chosen = Signal(object)  # TryFact
+    grew = Signal()
 
     def __init__(
         self, thumbnails: ThumbnailLoader, letter_of: LetterOf, parent: QWidget | None = None
@@ -41,7 +42,7 @@ class TryPanel(QWidget):
         super().__init__(parent)
         self._run: RunFact | None = None
         self._step = -1
-        self._is_busy = False
+        self._is_busy = self._was_asked = False
         self._problem: Report | None = None
         self.tries: FactListModel[TryFact] = FactListModel(try_title, tip=try_tip, parent=self)
         self.title = label("label")
@@ -121,8 +122,11 @@ class TryPanel(QWidget):
 
     def show_tries(self, tries: list[TryFact]) -> None:
         """The newest first."""
+        is_new = self._was_asked and len(tries) != len(self.tries.facts)
         self.tries.set_facts(tries)
         self.results.set_rows(_ROWS)
+        if is_new:
+            self.grew.emit()
 
     def show_idle(self) -> None:
         self._is_busy, self._problem = False, None
@@ -144,6 +148,8 @@ class TryPanel(QWidget):
         set_tone(self.state, tone)
         self.state.setVisible(bool(text))
         self._refresh()
+        if text:
+            self.grew.emit()
 
     def _refresh(self) -> None:
         is_kept = self._run is not None and self._step in self._run.kept_steps
@@ -185,6 +191,7 @@ class TryPanel(QWidget):
     def _ask(self, *, on_processor: bool) -> None:
         if self._run is None:
             return
+        self._was_asked = True
         self.draw_requested.emit(
             TryWish(
                 run_key=self._run.key, step=self._step,

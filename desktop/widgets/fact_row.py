@@ -38,6 +38,7 @@ class FactRow(QWidget):
             self._figures = list(figures)
             spoken = (f"{f.name}: {f.value} {f.remark}".strip() for f in figures)
             self.setAccessibleName("; ".join(spoken))
+            self.setToolTip(self.accessibleName().replace("; ", "\n"))
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -78,5 +79,10 @@ class FactRow(QWidget):
         if figure.share is not None:
             self._paint_share(painter, rect, figure.share)
         rest = line.adjusted(used, 2, 0, 0)
-        if rest.width() > 20:
+        if painter.fontMetrics().horizontalAdvance(figure.remark) > rest.width():
+            # Behind the name there is more room than behind a large number.
+            rest = top.adjusted(painter.fontMetrics().horizontalAdvance(figure.name) + 8, 0, 0, 0)
+            painter.setFont(sized(self.font(), 11))
+        # Half a number would be worse than none; the tip says it all.
+        if painter.fontMetrics().horizontalAdvance(figure.remark) <= rest.width():
             draw_text(painter, rest, figure.remark, color=palette.color(SECONDARY))

@@ -96,8 +96,11 @@ class _CellDelegate(QStyledItemDelegate):
         seconds = index.data(GalleryRole.SECONDS_UNTIL)
         if seconds is not None and seconds > 0:
             painter.setFont(sized(option.font, 12))
-            text = self.tr("in {time}").format(time=words.duration(seconds))
             line = QRectF(cell.left() + 2, middle.y() + 2, cell.width() - 4, 18)
+            time = words.duration(seconds)
+            text = self.tr("in {time}").format(time=time)
+            if painter.fontMetrics().horizontalAdvance(text) > line.width():
+                text = time
             centre = Qt.AlignmentFlag.AlignCenter
             draw_text(painter, line, text, color=palette.color(TEXT), flags=centre)
 

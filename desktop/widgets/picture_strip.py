@@ -39,7 +39,7 @@ class PictureStrip(QListView):
         letter_of: LetterOf,
         parent: QWidget | None = None,
         *,
-        side: int = 80,
+        side: int = 76,
     ) -> None:
         super().__init__(parent)
         self._side = side

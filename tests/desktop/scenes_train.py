@@ -132,6 +132,7 @@ def zoomed(window: MainWindow, scene: Scene) -> None:
 
 def paint_try(window: MainWindow, scene: Scene) -> None:
     open_large(window, scene)
+    window.train.viewer.inspector.show_trying()
     panel = window.train.viewer.inspector.trying
     panel.prompt.setPlainText("pallas_cat asleep in a teacup, morning light")
     window.gallery_actions.trying._on_progress(8, 20)
@@ -140,6 +141,7 @@ def paint_try(window: MainWindow, scene: Scene) -> None:
 def refuse_try(window: MainWindow, scene: Scene) -> None:
     open_large(window, scene)
     said = ManulError("card_busy").report()
+    window.train.viewer.inspector.show_trying()
     window.train.viewer.inspector.trying.show_problem(
         Report(said.message, said.advice, said.key, dict(said.values))
     )
@@ -147,6 +149,7 @@ def refuse_try(window: MainWindow, scene: Scene) -> None:
 
 def look_at_try(window: MainWindow, scene: Scene) -> None:
     open_large(window, scene)
+    window.train.viewer.inspector.show_trying()
     results = window.train.viewer.inspector.trying.results
     results.activated.emit(results.model().index(1, 0))
 

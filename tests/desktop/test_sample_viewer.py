@@ -78,12 +78,12 @@ def test_arrows_lead_through_time_and_prompts(window: MainWindow, qtbot: QtBot) 
     for _ in range(9):
         qtbot.keyClick(viewer.view, KEY.Key_Left)
     assert viewer.step == 0
-    before = viewer._title.text()
+    before = viewer._title.said
     qtbot.keyClick(viewer.view, KEY.Key_Down)
-    assert viewer._title.text() != before and viewer.step == 0
+    assert viewer._title.said != before and viewer.step == 0
     for _ in range(9):
         qtbot.keyClick(viewer.view, KEY.Key_Up)
-    assert viewer._title.text() == before
+    assert viewer._title.said == before
 
 
 def test_two_steps_are_wiped(window: MainWindow, qtbot: QtBot) -> None:
@@ -224,7 +224,7 @@ def test_what_was_tried_is_shown_the_newest_first(
     assert [tried.seed for tried in panel.tries.facts] == [2, 1, 0]
     panel.results.activated.emit(panel.tries.index(0))
     assert badges(window) == "tried with step 20"
-    assert window.train.viewer._title.text() == "a cup"
+    assert window.train.viewer._title.said == "a cup"
 
 
 def test_a_taken_card_is_waited_for_or_left_alone(
