@@ -21,6 +21,7 @@ from desktop.facts import (
     EngineFact,
     ExportFact,
     ExportWish,
+    QueueFact,
     Report,
     RunFact,
     TryFact,
@@ -94,6 +95,11 @@ class Engine(QObject):
         launching = frozenset(self._launches)
         look = partial(self._follower.look, launching, self._disk.sizes)
         background(self, partial(_attempted, look), partial(self._on_looked, self._follower, due))
+
+    @property
+    def queue(self) -> QueueFact:
+        """As the last look found it."""
+        return self._follower.queue
 
     def move_to(self, workspace: Path) -> None:
         """Follow another workspace; the trainings of the former one go on unseen."""

@@ -154,6 +154,7 @@ class RunFact:
     prompts: tuple[str, ...] = ()
     sample_every: int = 0
     changes: tuple[tuple[str, Any], ...] = ()
+    waits: bool = False
     attempt: int = 0
     step: int = 0
     max_train_steps: int = 0
@@ -226,6 +227,14 @@ class RunFact:
     def last_sample(self) -> SampleFact | None:
         first = [sample for sample in self.samples if sample.prompt_index == 0]
         return max(first or self.samples, key=lambda sample: sample.step, default=None)
+
+
+@dataclass(frozen=True)
+class QueueFact:
+    """Keys of the runs that wait for their turn, the next one first; does anybody begin them?"""
+
+    runs: tuple[str, ...] = ()
+    is_worked_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from desktop.facts import (
     CardFact,
     ConceptFact,
     PictureFact,
+    QueueFact,
     Report,
     RunFact,
     SampleFact,
@@ -30,6 +31,7 @@ from training.contract.pins import pinned_steps
 from training.contract.plain_files import open_plain
 from training.contract.run_history import RunHistory
 from training.contract.run_outline import RunOutline, outline_of, read_newer_outline
+from training.contract.run_queue import RunQueue
 from training.contract.run_state import run_state
 from training.contract.runs import read_run_config
 
@@ -218,6 +220,7 @@ class WorkspaceFollower:
     def __init__(self, workspace: Path) -> None:
         self.workspace = workspace
         self._sizes: Mapping[Path, int] = {}
+        self.queue = QueueFact()
         self._runs: dict[Path, RunFollower] = {}
         self._concepts: dict[Path, tuple[float, ConceptFact]] = {}
 
@@ -227,6 +230,7 @@ class WorkspaceFollower:
         """Everything as it is now; `launching` = keys of runs whose engine was just started,
         `sizes` = bytes of concepts and runs by folder, as far as they are known."""
         self._sizes = sizes or {}
+        self._look_at_queue()
         try:
             folders = concepts(self.workspace)
         except OSError:
@@ -236,6 +240,12 @@ class WorkspaceFollower:
         found = tuple(fact for fact in looked if fact is not None)
         self._forget_all_but(found)
         return found
+
+    def _look_at_queue(self) -> None:
+        queue = RunQueue(self.workspace)
+        runs = tuple(str(run.path) for run in queue.runs())
+        is_worked_on = bool(runs) and not queue.read().held and queue.has_worker()
+        self.queue = QueueFact(runs, is_worked_on)
 
     def process_of(self, run_key: str) -> EngineProcess | None:
         """The engine of the run's last attempt."""
@@ -267,7 +277,8 @@ class WorkspaceFollower:
 
     def _look_at_run(self, run: RunFolder, launching: frozenset[str]) -> RunFact:
         follower = self._runs.setdefault(run.path, RunFollower(run))
-        return follower.look(launching=str(run.path) in launching, size=self._sizes.get(run.path))
+        fact = follower.look(launching=str(run.path) in launching, size=self._sizes.get(run.path))
+        return replace(fact, waits=True) if fact.key in self.queue.runs else fact
 
 
 def describe_concept(folder: ConceptFolder) -> ConceptFact:

@@ -42,6 +42,7 @@ from desktop.picture_inbox import PictureInbox
 from desktop.preferences import Preferences
 from desktop.preset_actions import PresetActions, read_dropped_preset
 from desktop.preset_foresight import PresetForesight
+from desktop.queue_actions import QueueActions
 from desktop.settings_actions import SettingsActions
 from desktop.stages import CONCEPT, TRAIN
 from desktop.taskbar import make_taskbar
@@ -128,6 +129,9 @@ class MainWindow(QMainWindow):
             engine, self.navigation, self.training_actions, pages=pages, choosers=self.choosers
         )
         self.library_actions = LibraryActions(engine, self.navigation, self.library)
+        self.queue_actions = QueueActions(
+            engine, editor, self.presets, page=self.preset, bar=self.bar
+        )
         self.preset_actions = PresetActions(
             engine, editor, self.presets, foresight=self.foresight, page=self.preset
         )
@@ -208,6 +212,7 @@ class MainWindow(QMainWindow):
 
     def _connect_preset(self) -> None:
         page, actions = self.preset, self.preset_actions
+        page.queue_requested.connect(self.queue_actions.add)
         page.save_requested.connect(actions.save_new)
         page.update_requested.connect(actions.update)
         page.rename_requested.connect(actions.rename)
@@ -245,6 +250,7 @@ class MainWindow(QMainWindow):
         self.settings_actions.workspace_changed.connect(self.navigation.leave_concept)
         self.bar.primary_clicked.connect(lambda: self.page.primary())
         self.bar.back_clicked.connect(self.navigation.go_back)
+        self.bar.queue_clicked.connect(self.queue_actions.show)
         self.bar.job_clicked.connect(self.navigation.open_live_run)
         for page in self.stack.all():
             page.action_changed.connect(self._refresh_bar)
@@ -332,6 +338,7 @@ class MainWindow(QMainWindow):
 
     def _on_closing_answered(self, stop: bool) -> None:
         if stop:
+            self.queue_actions.hold()
             self.training_actions.stop_all()
         self._may_close = True
         self.close()

@@ -138,6 +138,8 @@ def stage_title(stage: str) -> str:
 
 def run_state(run: RunFact) -> str:
     """What a run is doing or how it ended, in a few words."""
+    if run.waits and not run.is_live:
+        return translate("words", "Waits for its turn")
     step, total = number(run.step), number(run.max_train_steps)
     sentence = {
         "new": translate("words", "Not started yet"),
@@ -329,6 +331,8 @@ def counted(text: str, count: int) -> str:
 
 def short_state(run: RunFact) -> str:
     """The state in a word or two, without the step."""
+    if run.waits and not run.is_live:
+        return translate("words", "Waiting")
     return {
         "new": translate("words", "Ready"),
         "queued": translate("words", "Waiting"),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import plan_words, words
 from desktop.chosen_plan import ChosenPlan
+from desktop.colors import TEXT
 from desktop.concept_editor import ConceptEditor
 from desktop.facts import EngineFact, Report
 from desktop.models.presets import PresetCard, PresetListModel, PresetRole
@@ -14,6 +15,7 @@ from desktop.preset_settings import PresetSettings
 from desktop.widgets.advanced_panel import AdvancedPanel
 from desktop.widgets.bottom_bar import PageAction
 from desktop.widgets.buttons import button, name_button
+from desktop.widgets.note_panel import NotePanel
 from desktop.widgets.notice import Notice
 from desktop.widgets.own_preset_menu import OwnPresetMenu
 from desktop.widgets.plan_panel import PlanPanel
@@ -29,6 +31,7 @@ class PresetPage(Page):
     """The choice goes to the editor; Teach is a wish for the main window."""
 
     teach_requested = Signal()
+    queue_requested = Signal()
     save_requested = Signal()
     update_requested = Signal()
     rename_requested = Signal()
@@ -48,9 +51,11 @@ class PresetPage(Page):
         self._presets = presets
         self._plan = plan
         self._engine = EngineFact()
-        self._is_busy = False
+        self._is_busy = self._is_queueing = False
         self.notice, self.card_notice = Notice(), Notice()
         self.damaged = Notice()
+        self.queued = NotePanel()
+        self.body.addWidget(self.queued)
         self.browse = button("folder-open", role="flat")
         self.head_buttons.addWidget(self.browse)
         self.cards = TileList(
@@ -110,6 +115,21 @@ class PresetPage(Page):
         self._is_busy = busy
         self._refresh_action()
 
+    def set_queueing(self, queueing: bool) -> None:
+        """Another training runs or waits: this one then comes after it."""
+        if queueing != self._is_queueing:
+            self._is_queueing = queueing
+            self._refresh_action()
+
+    def show_queued(self) -> None:
+        """It has its place in the queue."""
+        self.set_busy(False)
+        self.queued.tell(
+            self.tr("It waits for its turn"),
+            self.tr("It begins when the trainings before it have ended, also without this window."),
+            sign="queue", role=TEXT,
+        )  # fmt: skip
+
     def show_problem(self, report: Report) -> None:
         self.set_busy(False)
         self.notice.tell(*words.report(report))
@@ -125,7 +145,8 @@ class PresetPage(Page):
 
     def primary(self) -> None:
         self.notice.hide()
-        self.teach_requested.emit()
+        wish = self.queue_requested if self._is_queueing else self.teach_requested
+        wish.emit()
 
     def retranslate(self) -> None:
         self.set_title(self.tr("Preset"))
@@ -223,7 +244,10 @@ class PresetPage(Page):
             reason, enabled = self.tr("The card cannot be used yet"), False
         elif (card := self._presets.card(self._editor.preset)) is not None:
             reason = self._promise(card)
-        self.set_action(PageAction(self.tr("Teach"), "play-fill", enabled, reason, has_back=True))
+        said, glyph = self.tr("Teach"), "play-fill"
+        if self._is_queueing:
+            said, glyph = self.tr("Add to the queue"), "queue"
+        self.set_action(PageAction(said, glyph, enabled, reason, has_back=True))
 
     def _promise(self, card: PresetCard) -> str:
         """How many steps, and about how long they take on this card; without one, that they do."""
@@ -236,6 +260,7 @@ class PresetPage(Page):
 
     def _on_current_changed(self, index: QModelIndex, before: QModelIndex) -> None:
         if index.isValid():
+            self.queued.hide()
             self._editor.set_preset(index.data(PresetRole.CARD).name)
             self._show_chosen()
             # Once more when cards that have just grown have their place.

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton,
 
 from desktop.colors import ACCENT, LINE, ON_ACCENT, TEXT
 from desktop.icons import icon
+from desktop.widgets.buttons import button as make_button
+from desktop.widgets.buttons import name_button
 from desktop.widgets.labels import label
 from desktop.widgets.painting import MEDIUM, draw_rounded, draw_text, sized
 from desktop.widgets.rail import paint_plate
@@ -72,12 +74,15 @@ class BottomBar(QFrame):
     primary_clicked = Signal()
     back_clicked = Signal()
     job_clicked = Signal()
+    queue_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bottom_bar")
         self.setFixedHeight(64)
         self.job = RunningJob()
+        self.queue = make_button("queue", role="flat")
+        self.queue.hide()
         self.reason = label("secondary")
         self.back = QPushButton()
         self.back.setProperty("role", "bar")
@@ -90,6 +95,7 @@ class BottomBar(QFrame):
         layout.setContentsMargins(18, 0, 24, 0)
         layout.setSpacing(12)
         layout.addWidget(self.job)
+        layout.addWidget(self.queue)
         layout.addStretch(1)
         layout.addWidget(self.reason)
         layout.addWidget(self.back)
@@ -97,6 +103,12 @@ class BottomBar(QFrame):
         self.primary.clicked.connect(self.primary_clicked)
         self.back.clicked.connect(self.back_clicked)
         self.job.clicked.connect(self.job_clicked)
+        self.queue.clicked.connect(self.queue_clicked)
+
+    def show_waiting(self, count: int) -> None:
+        """How many trainings wait for their turn."""
+        name_button(self.queue, self.tr("%n waiting", "", count), self.tr("Show the queue"))
+        self.queue.setVisible(count > 0)
 
     def show_action(self, action: PageAction) -> None:
         self.primary.setVisible(bool(action.text))

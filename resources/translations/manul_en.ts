@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>BottomBar</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CaptionsDialog</name>
     <message numerus="yes">
         <source>All %n</source>

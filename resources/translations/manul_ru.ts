@@ -143,6 +143,18 @@
 </context>
 <context>
     <name>BottomBar</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>Ждёт %n</numerusform>
+            <numerusform>Ждут %n</numerusform>
+            <numerusform>Ждут %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation>Показать очередь</translation>
+    </message>
     <message>
         <source>Back</source>
         <translation>Назад</translation>
@@ -1646,6 +1658,14 @@ or the address of its page</source>
 </context>
 <context>
     <name>PresetPage</name>
+    <message>
+        <source>It waits for its turn</source>
+        <translation>Обучение ждёт своей очереди</translation>
+    </message>
+    <message>
+        <source>It begins when the trainings before it have ended, also without this window.</source>
+        <translation>Оно начнётся, когда закончатся обучения перед ним, даже если это окно закрыть.</translation>
+    </message>
     <message numerus="yes">
         <source>%n preset(s) of yours cannot be used</source>
         <translation>
@@ -1731,6 +1751,10 @@ or the address of its page</source>
         <translation>Учить</translation>
     </message>
     <message>
+        <source>Add to the queue</source>
+        <translation>Поставить в очередь</translation>
+    </message>
+    <message>
         <source>{steps}, very slow on the processor</source>
         <translation>{steps}, на процессоре очень медленно</translation>
     </message>
@@ -1803,6 +1827,65 @@ or the address of its page</source>
     <message>
         <source>Paint them every so many steps</source>
         <translation>Рисовать их каждые столько шагов</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDialog</name>
+    <message>
+        <source>Queue</source>
+        <translation>Очередь</translation>
+    </message>
+    <message>
+        <source>Go on with the queue</source>
+        <translation>Продолжить очередь</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Waiting trainings</source>
+        <translation>Обучения в очереди</translation>
+    </message>
+    <message>
+        <source>Each begins when the one before it has ended, also without this window.</source>
+        <translation>Каждое начнётся, когда закончится предыдущее, даже если это окно закрыть.</translation>
+    </message>
+    <message>
+        <source>The queue stands still: nothing begins until you say so.</source>
+        <translation>Очередь стоит: ничего не начнётся, пока вы не скажете.</translation>
+    </message>
+    <message>
+        <source>Nothing waits any more.</source>
+        <translation>Больше никто не ждёт.</translation>
+    </message>
+    <message>
+        <source>{name}, run {number}</source>
+        <translation>{name}, обучение {number}</translation>
+    </message>
+    <message>
+        <source>Earlier: {name}</source>
+        <translation>Раньше: {name}</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Раньше</translation>
+    </message>
+    <message>
+        <source>Leave the queue: {name}</source>
+        <translation>Убрать из очереди: {name}</translation>
+    </message>
+    <message>
+        <source>Leave the queue; the run stays in the library</source>
+        <translation>Убрать из очереди; обучение останется в библиотеке</translation>
+    </message>
+    <message>
+        <source>Comes next.</source>
+        <translation>Следующее.</translation>
+    </message>
+    <message>
+        <source>Waits for {name}, run {number}.</source>
+        <translation>Ждёт: {name}, обучение {number}.</translation>
     </message>
 </context>
 <context>
@@ -6293,6 +6376,10 @@ or the address of its page</source>
     <message>
         <source>Waiting</source>
         <translation>Ожидание</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Ждёт своей очереди</translation>
     </message>
     <message>
         <source>Not started yet</source>

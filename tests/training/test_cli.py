@@ -16,7 +16,8 @@ from training.contract.errors import ERROR_KINDS
 from training.contract.layout import RunFolder
 
 VERBS = (
-    "demo", "download", "export", "inspect", "new", "plan", "probe", "resume", "run", "sample",
+    "demo", "download", "export", "inspect", "new", "plan", "probe", "queue", "resume", "run",
+    "sample",
 )  # fmt: skip
 # Packages that take seconds to import; only verbs that train may.
 HEAVY = ("torch", "diffusers", "transformers", "accelerate", "numpy")

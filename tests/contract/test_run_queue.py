@@ -1,0 +1,87 @@
+"""Runs that wait for their turn: order, places, and who works on them."""
+
+from pathlib import Path
+
+import pytest
+
+from training.contract.layout import RunFolder
+from training.contract.run_queue import RunQueue
+
+pytestmark = pytest.mark.quick
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> RunQueue:
+    return RunQueue(tmp_path / "my works")
+
+
+def run(queue: RunQueue, name: str) -> RunFolder:
+    folder = queue.workspace / "cat" / "runs" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "run.toml").touch()
+    return RunFolder(folder)
+
+
+def names(queue: RunQueue) -> list[str]:
+    return [run.path.name for run in queue.runs()]
+
+
+def test_runs_wait_in_the_order_in_which_they_came(queue: RunQueue) -> None:
+    assert queue.runs() == []
+    for name in "abcb":
+        queue.add(run(queue, name))
+    assert names(queue) == ["a", "b", "c"]
+    queue.move_up(run(queue, "c"))
+    assert names(queue) == ["a", "c", "b"]
+    queue.move_up(run(queue, "a"))
+    queue.remove(run(queue, "c"))
+    assert names(queue) == ["a", "b"]
+
+
+def test_the_queue_moves_with_its_workspace(queue: RunQueue, tmp_path: Path) -> None:
+    queue.add(run(queue, "a"))
+    moved = RunQueue(tmp_path / "elsewhere")
+    queue.workspace.rename(moved.workspace)
+    assert names(moved) == ["a"]
+
+
+def test_taking_the_next_leaves_out_runs_that_are_gone(queue: RunQueue) -> None:
+    left: list[bool] = []
+    for name in "abc":
+        queue.add(run(queue, name))
+    run(queue, "a").config.unlink()
+    taken = queue.take_next(lambda: left.append(True))
+    assert taken is not None and taken.path.name == "b"
+    assert (names(queue), left) == (["c"], [])
+    queue.hold(held=True)
+    assert queue.take_next(lambda: left.append(True)) is None
+    assert (names(queue), left) == (["c"], [True])
+    assert not queue.is_waited_for()
+
+
+def test_only_one_works_on_it(queue: RunQueue) -> None:
+    assert not queue.has_worker()
+    worker = queue.work()
+    assert worker is not None
+    assert queue.has_worker()
+    assert queue.work() is None
+    worker.release()
+    assert not queue.has_worker()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "runs = ",
+        'runs = ["../../etc", "../runs/a"]',
+        'runs = ["../runs/a"]',
+        "colour = 3",
+        "runs = 7",
+    ],
+)
+def test_a_damaged_file_is_an_empty_queue(queue: RunQueue, text: str) -> None:
+    queue.folder.mkdir(parents=True)
+    queue.file.write_text(text, encoding="utf-8")
+    assert queue.runs() == []
+    queue.add(run(queue, "a"))
+    assert names(queue) == ["a"]
