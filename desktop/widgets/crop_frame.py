@@ -1,6 +1,5 @@
 """The whole picture with the square that is taught: drag it, pull its corners, or use the keys."""
 
-from dataclasses import dataclass
 from math import hypot
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.colors import ACCENT, CANVAS
+from desktop.widgets.crop_square import Square
 from desktop.widgets.painting import draw_rounded
 
 Shares = tuple[float, float, float, float]
@@ -28,31 +28,9 @@ _THIRDS = QColor(255, 255, 255, 90)
 _HANDLE = 9.0
 _REACH = 14.0
 _MOST_HEIGHT = 320
-# Smaller than this share of the short side is no picture any more.
-_LEAST = 0.1
 _KEY_STEP = 0.02
 # Held keys are one edit.
 _KEY_PAUSE_MS = 500
-
-
-@dataclass(frozen=True)
-class Square:
-    """In pixels of the picture as it is shown."""
-
-    x: float
-    y: float
-    side: float
-
-    def inside(self, width: float, height: float) -> "Square":
-        """The same, not too small and not outside."""
-        short = min(width, height)
-        side = max(_LEAST * short, min(self.side, short))
-        x, y = max(0.0, min(self.x, width - side)), max(0.0, min(self.y, height - side))
-        return Square(x, y, side)
-
-    def grown(self, by: float) -> "Square":
-        """Larger or smaller around its middle."""
-        return Square(self.x - by / 2, self.y - by / 2, self.side + by)
 
 
 class CropFrame(QWidget):
@@ -175,7 +153,9 @@ class CropFrame(QWidget):
         if corner.isNull():
             changed = Square(square.x + moved.x(), square.y + moved.y(), square.side)
         else:
-            changed = self._pulled(square, corner, moved)
+            by = (moved.x() * corner.x() + moved.y() * corner.y()) / 2
+            size = (self._size.width(), self._size.height())
+            changed = square.pulled(by, right=corner.x() > 0, down=corner.y() > 0, size=size)
         self._set(changed)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -221,18 +201,6 @@ class CropFrame(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.unsetCursor()
-
-    def _pulled(self, square: Square, corner: QPointF, moved: QPointF) -> Square:
-        """`corner` = (±1, ±1); the opposite one stays, and the square stays in the picture."""
-        by = (moved.x() * corner.x() + moved.y() * corner.y()) / 2
-        right, bottom = square.x + square.side, square.y + square.side
-        room_x = self._size.width() - square.x if corner.x() > 0 else right
-        room_y = self._size.height() - square.y if corner.y() > 0 else bottom
-        least = _LEAST * min(self._size.width(), self._size.height())
-        side = max(least, min(square.side + by, room_x, room_y))
-        x = square.x if corner.x() > 0 else right - side
-        y = square.y if corner.y() > 0 else bottom - side
-        return Square(x, y, side)
 
     def _corner_at(self, at: QPointF) -> QPointF | None:
         frame = self.frame_rect()

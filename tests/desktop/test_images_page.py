@@ -183,6 +183,13 @@ def test_a_draft_s_decisions_reach_the_concept_and_can_still_be_undone(
     written(window, qtbot)
     assert [e.excluded for e in read_images(concept).images] == [False] * 3
     assert read_caption(concept.images / "0002-1.png") == "on a rock"
+    edits.remove([item.path for item in window.editor.pictures.items[:2]])
+    window.take_pictures([photos])
+    qtbot.waitUntil(lambda: len(window.editor.pictures.items) == 3 and edits.is_settled)
+    window.images.undo()
+    window.images.undo()
+    written(window, qtbot)
+    assert len(read_images(concept).images) == 3
     assert hashes(photos) == before, "the user's own files are as they were"
 
 
