@@ -1537,11 +1537,11 @@ or the address of its page</source>
     </message>
     <message>
         <source>{side} px square, taught at {taught}: sharp enough</source>
-        <translation>Квадрат {side} px, учим на {taught}: резкости хватает</translation>
+        <translation>Квадрат {side} пикс., учим на {taught}: резкости хватает</translation>
     </message>
     <message>
         <source>{side} px square, taught at {taught}: too small, it will look soft</source>
-        <translation>Квадрат {side} px, учим на {taught}: мало, выйдет мягко</translation>
+        <translation>Квадрат {side} пикс., учим на {taught}: мало, выйдет мягко</translation>
     </message>
     <message numerus="yes">
         <source>%n left out.</source>
@@ -5024,7 +5024,7 @@ or the address of its page</source>
     <message>
         <source>its crop is {side} px, less than the {resolution} it is trained at</source>
         <comment>picture.crop_too_small</comment>
-        <translation>её кадр — {side} px, меньше {resolution}, на которых идёт обучение</translation>
+        <translation>её кадр — {side} пикс., меньше {resolution}, на которых идёт обучение</translation>
     </message>
     <message>
         <source>Make the crop larger, or take the largest square.</source>
@@ -6459,7 +6459,7 @@ or the address of its page</source>
     </message>
     <message>
         <source>Small crop: {side} px</source>
-        <translation>Кадр мал: {side} px</translation>
+        <translation>Кадр мал: {side} пикс.</translation>
     </message>
     <message>
         <source>Several in one</source>
