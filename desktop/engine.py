@@ -266,6 +266,11 @@ class Engine(QObject):
             arguments += ["--name", wish.name]
         if wish.overwrite:
             arguments.append("--overwrite")
+        options = wish.options
+        arguments += ["--format", options.format] if options.format else []
+        arguments += ["--precision", options.precision] if options.precision else []
+        if options.strength is not None:
+            arguments += ["--strength", str(options.strength)]
         self._call([*arguments, "--json"], lambda answer: on_done(export_fact(answer)), on_failed)
 
     def pin(self, run_key: str, step: int, *, pinned: bool, on_failed: OnFailed) -> None:

@@ -22,6 +22,7 @@ class ExportPlace:
     path: str
     folder: str = ""
     refusal: Report | None = None
+    tool: str = ""
 
 
 def export_places(web_uis: Iterable[WebUIFact], method: str) -> list[ExportPlace]:
@@ -46,7 +47,7 @@ def export_places(web_uis: Iterable[WebUIFact], method: str) -> list[ExportPlace
             "checkpoint": web_ui.checkpoints if tool != "invokeai" else "",
         }[kind]
         said = report_of(refusal) if refusal else None
-        return ExportPlace(web_ui.name, web_ui.path, folder, said)
+        return ExportPlace(web_ui.name, web_ui.path, folder, said, web_ui.tool)
 
     return sorted(map(place, web_uis), key=lambda found: found.refusal is not None)
 

@@ -150,6 +150,7 @@ class RunFact:
     method: str = ""
     preset: str = ""
     base_model: str = ""
+    family: str = ""
     subject: str = ""
     prompts: tuple[str, ...] = ()
     sample_every: int = 0
@@ -414,6 +415,19 @@ class ConceptMade:
 
 
 @dataclass(frozen=True)
+class ExportChoice:
+    """How the file is made; empty = what suits the place best. `strength` = how much of a LoRA is
+    merged, where it is."""
+
+    format: str = ""
+    precision: str = ""
+    strength: float | None = None
+
+
+USUAL_EXPORT = ExportChoice()
+
+
+@dataclass(frozen=True)
 class ExportWish:
     """Which kept step of which run is to be written where: a web UI's own folder, or any, or the
     address of one that runs. `name` is empty where the file is called like the concept."""
@@ -424,6 +438,7 @@ class ExportWish:
     is_web_ui: bool = False
     overwrite: bool = False
     name: str = ""
+    options: ExportChoice = USUAL_EXPORT
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,7 @@ class RunFollower:
             method=outline.method,
             preset=outline.preset,
             base_model=history.model_path or outline.base_model,
+            family=outline.family,
             subject=outline.subject,
             prompts=outline.prompts,
             sample_every=outline.sample_every,

@@ -10,6 +10,7 @@ from desktop import words
 from desktop.export_places import export_places, is_whole
 from desktop.facts import EngineFact, ExportFact, ExportWish, Report, RunFact, StepFact
 from desktop.models.facts_list import FactListModel, FactRole
+from desktop.pages.export_format import ExportFormat
 from desktop.pages.export_name import ExportName
 from desktop.pages.export_places_panel import ExportPlacesPanel
 from desktop.pages.page import FORM_WIDTH, Page
@@ -49,6 +50,7 @@ class ExportPage(Page):
         self.notice.hide()
         self.where = ExportPlacesPanel()
         self.name = ExportName()
+        self.format = ExportFormat()
         self.result = ExportResult()
         self.picture = BigPicture(_PICTURE)
         self.strip = StepStrip(thumbnails)
@@ -57,7 +59,7 @@ class ExportPage(Page):
         self._why = label("secondary", wrap=True)
         self._lay_out()
         self.strip.selectionModel().currentChanged.connect(self._on_step_chosen)
-        for choice in (self.where, self.name):
+        for choice in (self.where, self.name, self.format):
             choice.changed.connect(self._on_choice_changed)
         self.notice.action_requested.connect(self._on_replace)
         self.result.folder_requested.connect(self._on_open_folder)
@@ -74,6 +76,7 @@ class ExportPage(Page):
         layout.addWidget(self.where)
         layout.addWidget(self.notice)
         layout.addWidget(self.name)
+        layout.addWidget(self.format)
         layout.addWidget(self.result)
         layout.addStretch(1)
         inside = QVBoxLayout(side)
@@ -151,6 +154,9 @@ class ExportPage(Page):
     def refresh(self) -> None:
         run = self._run
         self._refresh_strip()
+        self.format.show_formats(
+            run.method if run else "", run.family if run else "", self.where.tool
+        )
         has_step = run is not None and self._step >= 0
         number = words.number(max(0, self._step))
         self.set_subtitle(
@@ -284,8 +290,9 @@ class ExportPage(Page):
         self.refresh()
         where = self.where
         wish = ExportWish(
-            self._run.key, self._step, where.place, where.is_web_ui, overwrite, self.name.wanted
-        )
+            self._run.key, self._step, where.place, where.is_web_ui, overwrite, self.name.wanted,
+            self.format.choice,
+        )  # fmt: skip
         self.export_requested.emit(wish)
 
     def retranslate(self) -> None:
@@ -294,6 +301,7 @@ class ExportPage(Page):
         self.strip.setAccessibleName(self.tr("Kept steps"))
         self.where.retranslate()
         self.name.retranslate()
+        self.format.retranslate()
         self.result.set_texts(
             open_folder=self.tr("Open the folder"),
             copy=self.tr("Copy"),

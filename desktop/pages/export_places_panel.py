@@ -75,6 +75,11 @@ class ExportPlacesPanel(QWidget):
         return self._chosen() != _FOLDER
 
     @property
+    def tool(self) -> str:
+        """The chosen web UI's kind; empty for any other place."""
+        return next((p.tool for p in self._places if p.path == self._chosen()), "")
+
+    @property
     def place_name(self) -> str:
         """The chosen web UI's name."""
         return next((p.name for p in self._places if p.path == self._chosen()), "")

@@ -481,6 +481,69 @@
     </message>
 </context>
 <context>
+    <name>ExportFormat</name>
+    <message>
+        <source>Advanced</source>
+        <translation>Дополнительно</translation>
+    </message>
+    <message>
+        <source>Format of the file</source>
+        <translation>Формат файла</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Формат</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Числа</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Сила</translation>
+    </message>
+    <message>
+        <source>16 bits, as usual</source>
+        <translation>16 бит, как обычно</translation>
+    </message>
+    <message>
+        <source>A whole model with the LoRA in it</source>
+        <translation>Целая модель с LoRA внутри</translation>
+    </message>
+    <message>
+        <source>A diffusers folder</source>
+        <translation>Папка diffusers</translation>
+    </message>
+    <message>
+        <source>One file, .safetensors</source>
+        <translation>Один файл, .safetensors</translation>
+    </message>
+    <message>
+        <source>{format} (recommended)</source>
+        <translation>{format} (рекомендуется)</translation>
+    </message>
+    <message>
+        <source>What AUTOMATIC1111, Forge and ComfyUI have always read.</source>
+        <translation>Его всегда читали AUTOMATIC1111, Forge и ComfyUI.</translation>
+    </message>
+    <message>
+        <source>Numbers only, no program code; newer tools read it.</source>
+        <translation>Только числа, без программного кода; его читают новые программы.</translation>
+    </message>
+    <message>
+        <source>Base model and LoRA in one file of some gigabytes, for tools without LoRAs. It goes among the checkpoints; strength 1 is what was taught.</source>
+        <translation>Базовая модель и LoRA в одном файле на несколько гигабайт, для программ без LoRA. Он ляжет среди чекпойнтов; сила 1 — как выучено.</translation>
+    </message>
+    <message>
+        <source>For Python and InvokeAI; AUTOMATIC1111 and ComfyUI do not read it.</source>
+        <translation>Для Python и InvokeAI; AUTOMATIC1111 и ComfyUI её не читают.</translation>
+    </message>
+    <message>
+        <source>The base model&apos;s own file with what was taught in place: some gigabytes.</source>
+        <translation>Файл базовой модели, где выученное стоит на своём месте: несколько гигабайт.</translation>
+    </message>
+</context>
+<context>
     <name>ExportName</name>
     <message>
         <source>In prompts you write this word</source>

@@ -122,6 +122,17 @@ def export_under_no_name(window: MainWindow, scene: Scene) -> None:
     window.export.name.field.setText("Кот")
 
 
+def export_formats(window: MainWindow, scene: Scene) -> None:
+    export_to_web_ui(window, scene)
+    run = window.run
+    assert run is not None
+    window.export.show_run(replace(run, method="lora", subject="pallas_cat cat"))
+    box = window.export.format
+    box.fold.click()
+    box.format.setCurrentIndex(box.format.findData("merged"))
+    window.export.bring_into_view(box)
+
+
 STATES: dict[str, State] = {
     "export_star": (judged, export),
     "export": (ended("finished", 150), export),
@@ -129,6 +140,7 @@ STATES: dict[str, State] = {
     "export_web_uis": (finished_with_web_uis, export_to_web_ui),
     "export_refused": (finished_with_web_uis, export_hypernetwork),
     "export_exists": (finished_with_web_uis, export_where_one_is),
+    "export_formats": (finished_with_web_uis, export_formats),
     "export_no_name": (finished_with_web_uis, export_under_no_name),
     "export_address": (finished_with_web_uis, export_to_address),
     "exported_refreshed": (finished_with_web_uis, exported_and_refreshed),

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import Engine
 from desktop.export_places import export_places, is_whole, written_place
-from desktop.facts import EngineFact, WebUIFact
+from desktop.facts import EngineFact, ExportChoice, WebUIFact
 from desktop.main_window import MainWindow
+from desktop.pages.export_format import ExportFormat
 from desktop.preferences import Preferences
 from desktop.stages import EXPORT
 from tests.desktop.recorder import record_concept
@@ -216,3 +217,40 @@ def test_an_export_names_its_file(monkeypatch: pytest.MonkeyPatch, window: MainW
     window.export._ask(overwrite=True)
     assert "--name" not in asked[0] and "--overwrite" not in asked[0]
     assert asked[1][-4:] == ["--name", "other_cat", "--overwrite", "--json"]
+
+
+def test_the_format_can_be_chosen(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    page = window.export
+    assert page.format.choice == ExportChoice()
+    page.format.fold.click()
+    assert page.format.format.isVisible() and not page.format.precision.isVisible()
+    target = tmp_path / "there"
+    page.where.set_folder(str(target))
+    page.format.format.setCurrentIndex(page.format.format.findData("safetensors"))
+    assert page.format.choice == ExportChoice("safetensors")
+    export(window, qtbot)
+    assert [path.name for path in target.iterdir()] == ["pallas_cat.safetensors"]
+
+
+@pytest.mark.quick
+def test_each_method_has_its_formats(qtbot: QtBot) -> None:
+    box = ExportFormat()
+    qtbot.addWidget(box)
+    box.retranslate()
+    box.show_formats("lora", "sd1", "")
+    box.format.setCurrentIndex(box.format.findData("merged"))
+    box.strength.setValue(0.8)
+    box.precision.setCurrentIndex(box.precision.findData("fp32"))
+    assert box.choice == ExportChoice("merged", "fp32", 0.8)
+    for method, family, tool, formats in (
+        ("dreambooth", "sd1", "", ["safetensors", "diffusers"]),
+        ("dreambooth", "sd1", "comfyui", ["safetensors"]),
+        ("textual_inversion", "sdxl", "", ["safetensors"]),
+        ("textual_inversion", "sd1", "swarmui", ["safetensors", "pt"]),
+        ("hypernetwork", "sd1", "", ["pt"]),
+        ("a newer one", "sd1", "", []),
+    ):
+        box.show_formats(method, family, tool)
+        found = [box.format.itemData(row) for row in range(box.format.count())]
+        assert found == formats
+        assert box.choice.strength is None and box.choice.format == ""

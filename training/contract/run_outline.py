@@ -19,6 +19,7 @@ class RunOutline:
     method: str = ""
     preset: str = ""
     base_model: str = ""
+    family: str = ""
     subject: str = ""
     prompts: tuple[str, ...] = ()
     sample_every: int = 0
@@ -35,6 +36,7 @@ def outline_of(config: RunConfig) -> RunOutline:
         method=config.method.name,
         preset=preset,
         base_model=config.base_model,
+        family=config.family,
         subject=subject,
         prompts=tuple(prompt.replace("{}", subject) for prompt in config.concept.prompts()),
         sample_every=config.sampling.sample_every,
