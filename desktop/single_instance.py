@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE_MS = 1000
+# A window that is there may be busy, as while its library is large and has just been read.
+_ANSWER_MS = 5000
 
 
 def server_name(workspace: Path) -> str:
@@ -26,7 +28,7 @@ def hand_over(workspace: Path, paths: list[Path]) -> bool:
     socket.write(json.dumps([str(path) for path in paths]).encode() + b"\n")
     socket.flush()
     # The first window answers by closing the connection.
-    taken = socket.waitForDisconnected(_PATIENCE_MS)
+    taken = socket.waitForDisconnected(_ANSWER_MS)
     socket.abort()
     return taken
 

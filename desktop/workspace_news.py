@@ -36,6 +36,7 @@ class WorkspaceNews(QObject):
         if self._has_looked:
             return
         self._has_looked = True
+        self._pages.library.show_known()
         # Reattach: a training that goes on is what the user wants to see first.
         if not self._engine.live_runs():
             self._offer_interrupted()

@@ -49,6 +49,7 @@ class LibraryPage(Page):
         self._thumbnails = thumbnails
         self._interrupted: RunFact | None = None
         self._demo_pictures = 0
+        self._is_known = False
         self.notice, self.news, self.busy = Notice(), NotePanel(), BusyLine()
         self.notice.hide()
         self._concept_order = LibraryOrder(concepts, self)
@@ -94,8 +95,13 @@ class LibraryPage(Page):
         self.lists.offer_demo(self.has_new_demo)
         self.lists.setVisible(filled)
         self.tools.setVisible(filled)
-        self.empty.setVisible(not filled)
+        self.empty.setVisible(not filled and self._is_known)
         self.set_subtitle(library_words.library_line(concepts) if filled else "")
+
+    def show_known(self) -> None:
+        """The workspace was looked at: where nothing is shown now, there is nothing."""
+        self._is_known = True
+        self.refresh()
 
     def show_engine(self, fact: EngineFact) -> None:
         self._engine = fact

@@ -16,7 +16,10 @@ from desktop import library_files
 from desktop.ask_dialog import AskDialog
 from desktop.free_space_dialog import FreeSpaceDialog
 from desktop.main_window import MainWindow
+from desktop.models.facts_list import concept_list, run_list
 from desktop.name_dialog import NameDialog
+from desktop.pages.library import LibraryPage
+from desktop.thumbnails import ThumbnailLoader
 from desktop.widgets.concept_delegate import ConceptDelegate
 from tests.desktop.recorder import DEMO, RecordedRun, record_concept, record_run
 from training.contract.concept_folder import read_concept
@@ -336,3 +339,13 @@ def test_what_the_terminal_does_appears_by_itself(
     qtbot.waitUntil(lambda: "Finished, 2 steps" in rows.index(0, 0).data(), timeout=60_000)
     assert engine.wait(timeout=20) == 0
     assert window.page is window.library, "nobody is torn away from what they do"
+
+
+def test_nothing_is_called_empty_before_it_was_looked_at(qtbot: QtBot) -> None:
+    """It would flash up at every start."""
+    concepts, runs = concept_list(), run_list()
+    page = LibraryPage(concepts, runs, ThumbnailLoader(concepts))
+    qtbot.addWidget(page)
+    assert page.empty.isHidden() and page.lists.isHidden()
+    page.show_known()
+    assert not page.empty.isHidden() and page.lists.isHidden()
