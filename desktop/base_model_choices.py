@@ -8,14 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.engine import Engine
 from desktop.facts import BaseModelChoice, ModelFact, Report
+from desktop.short_call import ShortCall
+from desktop.transfer import Transfer
 from training.contract.base_models import DEMO, BaseModelInfo, describe_base_model
-from training.contract.hub_cache import hub_folder, is_hub_id
+from training.contract.hub_cache import is_hub_id
 
-_LOADED_EVERY_MS = 1000
 _HUB_PAGE = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/", re.IGNORECASE)
 
 
@@ -35,9 +36,7 @@ class BaseModelChoices(QObject):
         self._chosen = DEMO
         # Read in the pool as well: what is no longer wanted need not be looked into.
         self._wanted = frozenset(self._own)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOADED_EVERY_MS)
-        self._timer.timeout.connect(self._measure)
+        self._calls: dict[str, ShortCall] = {}
 
     def all(self) -> list[BaseModelChoice]:
         """The user's own first, what cannot be taught last; else as the engine lists them."""
@@ -81,35 +80,37 @@ class BaseModelChoices(QObject):
 
     def download(self, name: str) -> None:
         """Fetch a model of the hub; `changed` tells how much has come."""
-        if name in self._loading():
+        choice = self._choices.get(name)
+        if choice is None or choice.is_loading:
             return
-        self._change(name, is_loading=True, size=0)
-        self._timer.start()
-        self._engine.download(
-            name, partial(self._on_downloaded, name), partial(self._on_download_failed, name)
+        self._change(name, is_loading=True, size=0, total=0, rate=0.0)
+        call = self._engine.download(
+            name,
+            partial(self._on_downloaded, name),
+            partial(self._on_download_failed, name),
+            partial(self._on_progress, name, Transfer()),
         )
+        if call is not None:
+            self._calls[name] = call
 
-    def _loading(self) -> list[str]:
-        return [choice.name for choice in self._choices.values() if choice.is_loading]
+    def cancel(self, name: str) -> None:
+        """What has come stays, and the next download goes on from there."""
+        if (call := self._calls.pop(name, None)) is not None:
+            call.cancel()
+            self._change(name, is_loading=False)
 
-    def _measure(self) -> None:
-        for name in self._loading():
-            self._engine.compute(
-                partial(_size_so_far, hub_folder(name) / "blobs"),
-                partial(self._on_measured, name),
-                lambda _: None,
-            )
-
-    def _on_measured(self, name: str, size: int) -> None:
-        if size and name in self._loading():
-            self._change(name, size=size)
+    def _on_progress(self, name: str, transfer: Transfer, done: int, total: int) -> None:
+        transfer.add(done)
+        self._change(name, size=done, total=total, rate=transfer.rate)
 
     def _on_downloaded(self, name: str) -> None:
+        self._calls.pop(name, None)
         self._change(name, is_loading=False, size=0, problem=None)
         self._look_into(name)
 
     def _on_download_failed(self, name: str, report: Report) -> None:
-        self._change(name, is_loading=False, size=0)
+        self._calls.pop(name, None)
+        self._change(name, is_loading=False)
         self.download_failed.emit(report)
 
     # looking into them -------------------------------------------------------------------
@@ -139,8 +140,6 @@ class BaseModelChoices(QObject):
         self._choices[name] = replace(before, **facts)
         if self._choices[name] != before:
             self.changed.emit()
-        if not self._loading():
-            self._timer.stop()
 
 
 def hub_name(text: str) -> str:
@@ -155,14 +154,6 @@ def hub_name(text: str) -> str:
 def tidy(name: str) -> str:
     """One spelling of a path, whoever names it: file dialogs write D:/models, others D:\\models."""
     return name if name == DEMO or is_hub_id(name) else os.path.abspath(os.path.expanduser(name))
-
-
-def _size_so_far(folder: Path) -> int:
-    """Of files that are renamed, and of a folder that is made, while one looks."""
-    try:
-        return _size(folder)
-    except OSError:
-        return 0
 
 
 def _size(path: Path) -> int:

@@ -301,9 +301,17 @@ class Engine(QObject):
 
         self.compute(find, on_done, lambda _: None)
 
-    def download(self, model: str, on_done: Callable[[], None], on_failed: OnFailed) -> None:
-        """Fetch a model of the hub. What has come when the window is closed is kept."""
-        self._call(["download", model, "--json"], lambda _: on_done(), on_failed)
+    def download(
+        self,
+        model: str,
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+        on_progress: Callable[[int, int], None],
+    ) -> ShortCall | None:
+        """Fetch a model of the hub; progress in bytes. What has come is kept when the call is
+        cancelled, or the window closed."""
+        arguments = ["download", model, "--json"]
+        return self._call(arguments, lambda _: on_done(), on_failed, on_progress)
 
     def plan(
         self, config: RunConfig, card: CardHere | None, on_done: OnPlanned, on_failed: OnFailed

@@ -337,7 +337,8 @@ class ModelFact:
 @dataclass(frozen=True)
 class BaseModelChoice:
     """`found` = what a web UI has, as the engine told; `info` or `problem` = what was seen when
-    the window looked into it. While it `is_loading` from the hub, `size` is what has come."""
+    the window looked into it. While it `is_loading` from the hub, `size` is what has come of
+    `total`, and `rate` the bytes a second."""
 
     name: str
     found: ModelFact | None = None
@@ -345,6 +346,8 @@ class BaseModelChoice:
     problem: Report | None = None
     size: int = 0
     is_loading: bool = False
+    total: int = 0
+    rate: float = 0.0
 
     @property
     def key(self) -> str:

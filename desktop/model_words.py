@@ -34,8 +34,11 @@ def model_title(choice: BaseModelChoice) -> str:
 def model_detail(choice: BaseModelChoice) -> str:
     """Family and size; instead of them why it cannot be taught."""
     if choice.is_loading:
-        so_far = words.size(choice.size)
-        return translate("words", "Downloading … {size} so far").format(size=so_far)
+        return _download(choice)
+    if choice.can_be_loaded and choice.size:
+        return translate("words", "Not downloaded yet: {size} are here").format(
+            size=words.size(choice.size)
+        )
     if not choice.is_usable:
         found = choice.found.problem if choice.found else None
         return model_problem(choice.problem or found)
@@ -49,6 +52,22 @@ def model_detail(choice: BaseModelChoice) -> str:
     if not family:
         return translate("words", "Manul is looking into it …")
     return " · ".join(filter(None, (family_title(family), words.size(size) if size else "")))
+
+
+def _download(choice: BaseModelChoice) -> str:
+    """How much of it has come, how fast, and how long the rest takes."""
+    if not choice.total:
+        return translate("words", "Asking the hub …")
+    so_far = translate("words", "{size} of {total}").format(
+        size=words.size(choice.size), total=words.size(choice.total)
+    )
+    if choice.rate < 1:
+        return so_far
+    rate = translate("words", "{size} a second").format(size=words.size(round(choice.rate)))
+    left = translate("words", "{time} left").format(
+        time=words.duration((choice.total - choice.size) / choice.rate)
+    )
+    return " · ".join((so_far, rate, left))
 
 
 def model_origin(choice: BaseModelChoice) -> str:

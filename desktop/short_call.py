@@ -13,6 +13,8 @@ from training.contract.errors import ManulError
 _KILL_PATIENCE_MS = 2000
 # As the engine's progress bars write it: "Drawing:  25%|## | 5/20 [00:01<00:03]".
 _PROGRESS = re.compile(rb"\| *(\d{1,9})/(\d{1,9}) ")
+# As its lines for programs have it, in bytes.
+_BYTES = re.compile(rb'\{"done": (\d{1,15}), "total": (\d{1,15})\}')
 _MOST_SAID = 16_384
 
 
@@ -59,7 +61,7 @@ class ShortCall(QObject):
         """Progress; and the last words, should there be no answer."""
         new = bytes(self._process.readAllStandardError().data())
         self._said = (self._said + new)[-_MOST_SAID:]
-        told = _PROGRESS.findall(new)
+        told = _PROGRESS.findall(new) or _BYTES.findall(new)
         if told and self._on_progress is not None and not self._is_cancelled:
             done, total = told[-1]
             self._on_progress(int(done), int(total))

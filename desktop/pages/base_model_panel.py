@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.base_model_choices import hub_name
 from desktop.colors import ACCENT
 from desktop.concept_editor import ConceptEditor
-from desktop.facts import EngineFact
+from desktop.facts import BaseModelChoice, EngineFact
 from desktop.models.base_models import model_card, model_list
 from desktop.models.facts_list import FactRole
 from desktop.widgets.buttons import button, name_button
@@ -50,6 +50,12 @@ class BaseModelPanel(QWidget):
         self.browse = button("caret-down", role="flat")
         self.other = button("folder-plus")
         self.download = button("download-simple")
+        self.cancel = button("stop")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.cancel.clicked.connect(
+            lambda: self._editor.base_models.cancel(self._editor.base_model)
+        )
         self._make_menu()
         self._lay_out()
         self.filter.textChanged.connect(self._on_filter_changed)
@@ -85,7 +91,9 @@ class BaseModelPanel(QWidget):
         layout.addWidget(self.filter)
         layout.addWidget(self.list)
         layout.addWidget(self._none)
+        layout.addWidget(self.progress)
         layout.addWidget(self.download, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._hint)
         layout.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -141,12 +149,21 @@ class BaseModelPanel(QWidget):
         self._none.setText(self.tr("No model here is called “{text}”").format(text=wanted.strip()))
         self.list.setVisible(bool(self.cards.facts))
         self.list.fit_height()
-        choice = self._editor.base_models.get(chosen)
         self.other.setVisible(not is_folded)
-        is_missing = choice is not None and choice.can_be_loaded and not choice.is_loading
-        self.download.setVisible(is_missing)
+        self._refresh_download(self._editor.base_models.get(chosen))
         self._select(chosen)
         self._refresh_hint()
+
+    def _refresh_download(self, choice: BaseModelChoice | None) -> None:
+        is_loading = choice is not None and choice.is_loading
+        is_missing = choice is not None and choice.can_be_loaded and not is_loading
+        self.download.setVisible(is_missing)
+        self.cancel.setVisible(is_loading)
+        self.progress.setVisible(is_loading)
+        if choice is not None and is_loading:
+            # In thousandths: bytes are more than a progress bar counts. 0 to 0 = nobody knows.
+            self.progress.setRange(0, 1000 if choice.total else 0)
+            self.progress.setValue(1000 * choice.size // choice.total if choice.total else 0)
 
     def _select(self, chosen: str) -> None:
         """Scrolls to the choice when it is another one than before."""
@@ -243,6 +260,8 @@ class BaseModelPanel(QWidget):
         self.folder_action.setText(self.tr("A diffusers folder …"))
         self.hub_action.setText(self.tr("A model from Hugging Face …"))
         name_button(self.download, self.tr("Download it"))
+        name_button(self.cancel, self.tr("Stop the download"), self.tr("What has come is kept"))
+        self.progress.setAccessibleName(self.tr("How much of the model has come"))
         name_button(self.other, self.tr("Look in another web UI folder …"))
         self.filter.setPlaceholderText(self.tr("Filter by name or family"))
         self.filter.setAccessibleName(self.filter.placeholderText())

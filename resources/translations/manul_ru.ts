@@ -133,6 +133,18 @@
         <translation>Скачать</translation>
     </message>
     <message>
+        <source>Stop the download</source>
+        <translation>Остановить скачивание</translation>
+    </message>
+    <message>
+        <source>What has come is kept</source>
+        <translation>То, что пришло, останется</translation>
+    </message>
+    <message>
+        <source>How much of the model has come</source>
+        <translation>Сколько модели уже пришло</translation>
+    </message>
+    <message>
         <source>Look in another web UI folder …</source>
         <translation>Искать в другой папке веб-интерфейса…</translation>
     </message>
@@ -6593,12 +6605,24 @@ or the address of its page</source>
         <translation>Демо-модель Манула</translation>
     </message>
     <message>
-        <source>Downloading … {size} so far</source>
-        <translation>Скачивается… уже {size}</translation>
+        <source>Not downloaded yet: {size} are here</source>
+        <translation>Ещё не скачана: есть {size}</translation>
     </message>
     <message>
         <source>Manul is looking into it …</source>
         <translation>Манул смотрит, что это…</translation>
+    </message>
+    <message>
+        <source>Asking the hub …</source>
+        <translation>Спрашиваю Hugging Face…</translation>
+    </message>
+    <message>
+        <source>{size} of {total}</source>
+        <translation>{size} из {total}</translation>
+    </message>
+    <message>
+        <source>{size} a second</source>
+        <translation>{size} в секунду</translation>
     </message>
     <message>
         <source>Built in</source>

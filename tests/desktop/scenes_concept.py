@@ -94,7 +94,10 @@ def choose_from_hub(window: MainWindow, scene: Scene) -> None:
 def download_from_hub(window: MainWindow, scene: Scene) -> None:
     choose_from_hub(window, scene)
     choices = window.editor.base_models
-    choices._change(window.editor.base_model, is_loading=True, size=2_400_000_000)
+    choices._change(
+        window.editor.base_model, is_loading=True, size=2_400_000_000, total=6_900_000_000,
+        rate=12_400_000,
+    )  # fmt: skip
 
 
 def ask_for_hub_name(window: MainWindow, scene: Scene) -> None:

@@ -21,6 +21,7 @@ from desktop.main_window import MainWindow
 from desktop.models.base_models import ModelCard, model_card, model_list
 from desktop.preferences import Preferences
 from desktop.stages import CONCEPT
+from desktop.transfer import Transfer
 from tests.desktop.recorder import DEMO as PICTURES
 from tests.desktop.web_uis import COMFY_MODELS, FORGE_MODELS, home_folder, install_few, install_many
 from tests.model_files.headers import full_size
@@ -294,12 +295,50 @@ def test_a_model_of_the_hub_is_downloaded(
     assert window.bar.reason.text() == "Download the base model first"
     qtbot.mouseClick(panel.download, Qt.MouseButton.LeftButton)
     assert not panel.download.isVisible()
-    assert "Downloading" in cards(window)["little"].detail
+    assert cards(window)["little"].detail == "Asking the hub …"
+    assert panel.cancel.isVisible() and panel.progress.isVisible()
     assert window.bar.reason.text() == "The base model is being downloaded"
     qtbot.waitUntil(lambda: window.editor.model_info is not None, timeout=PROBE_MS)
     assert cards(window)["little"].origin == "Hugging Face"
     assert window.editor.base_model == "owner/little"
     qtbot.waitUntil(window.bar.primary.isEnabled)
+
+
+def test_a_download_tells_how_far_it_is_and_can_be_stopped(
+    make_window: MakeWindow, qtbot: QtBot, hub: FakeHub
+) -> None:
+    window = make_window()
+    describe(window, qtbot)
+    panel, choices = window.concept.models, window.editor.base_models
+    panel.take_hub_name("owner/little")
+    qtbot.waitUntil(panel.download.isVisible)
+    told: list[tuple[int, int]] = []
+
+    def stop_halfway() -> None:
+        choice = choices.get("owner/little")
+        if choice is not None and choice.is_loading and 0 < choice.size < choice.total:
+            told.append((choice.size, choice.total))
+            panel.cancel.click()
+
+    choices.changed.connect(stop_halfway)
+    hub.cuts, hub.cut_after, hub.hangs = 1, 2**20, True
+    qtbot.mouseClick(panel.download, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(told), timeout=PROBE_MS)
+    assert not panel.progress.isVisible() and panel.download.isVisible()
+    assert "are here" in cards(window)["little"].detail
+    choices.changed.disconnect(stop_halfway)
+    qtbot.mouseClick(panel.download, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.editor.model_info is not None, timeout=PROBE_MS)
+
+
+@pytest.mark.quick
+def test_how_fast_a_model_comes() -> None:
+    now, start = [0.0], 5 << 30
+    transfer = Transfer(clock=lambda: now[0])
+    for seconds, done, rate in ((0, 0, 0), (0.5, 0, 0), (2, 400, 200), (20, 4000, 200)):
+        now[0] = seconds
+        transfer.add(start + done)
+        assert transfer.rate == rate, seconds
 
 
 def test_a_download_that_fails_can_be_begun_again(

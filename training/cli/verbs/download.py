@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> Answer:
-    folder = download(arguments.model)
+    folder = download(arguments.model, as_json=arguments.json)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return Answer(
         {"model": arguments.model, "folder": str(folder), "bytes": size},
