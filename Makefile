@@ -48,6 +48,7 @@ bench: setup ## Measure speed and memory on this machine's card; options: ARGS="
 
 screenshots: setup ## Draw every page in every state into artifacts/screenshots
 	@MANUL_SCREENSHOTS=artifacts/screenshots $(pytest) -q tests/desktop/test_screenshots.py
+	@MANUL_SCREENSHOTS=artifacts/screenshots QT_SCALE_FACTOR=2 $(pytest) -q tests/desktop/test_screenshots.py
 
 translations: setup ## Collect the sentences for the translators, and compile what they wrote
 	@$(bin)/python -m desktop.translations

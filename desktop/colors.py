@@ -21,6 +21,10 @@ FIELD_EDGE = Role.Light
 
 # Scrim under words on a picture, the same in both themes.
 SCRIM = QColor(18, 17, 16, 191)
+# Around what is white on a picture, so that it shows on white ones too.
+SHADE = QColor(18, 17, 16, 89)
+# Signs on what is white on a picture, the same in both themes.
+ON_WHITE = QColor(36, 34, 31)
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:

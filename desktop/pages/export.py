@@ -48,6 +48,7 @@ class ExportPage(Page):
         self._is_busy = self._may_replace = False
         self.notice = Notice()
         self.notice.hide()
+        self._report: Report | None = None
         self.where = ExportPlacesPanel()
         self.name = ExportName()
         self.format = ExportFormat()
@@ -269,16 +270,20 @@ class ExportPage(Page):
             return
         exists = report.key.startswith("error.export_exists")
         self._may_replace = exists and self._is_of_here(wish)
-        message, advice = words.report(report)
-        if self._may_replace:
-            advice = self.tr("Give this one another name or place, or replace that file.")
-        action = self.tr("Replace it") if self._may_replace else ""
-        self.notice.tell(message, advice, action=action, glyph="swap")
+        self._report = report
+        self._tell(report)
         self.refresh()
         if self._may_replace:
             self.name.ask()
             self.bring_into_view(self.name)
         self.bring_into_view(self.notice)
+
+    def _tell(self, report: Report) -> None:
+        message, advice = words.report(report)
+        if self._may_replace:
+            advice = self.tr("Give this one another name or place, or replace that file.")
+        action = self.tr("Replace it") if self._may_replace else ""
+        self.notice.tell(message, advice, action=action, glyph="swap")
 
     def primary(self) -> None:
         self._ask(overwrite=False)
@@ -307,6 +312,8 @@ class ExportPage(Page):
             copy=self.tr("Copy"),
             copy_hint=self.tr("Copy the sentence"),
         )
+        if self._report is not None and not self.notice.isHidden():
+            self._tell(self._report)
         self.refresh()
 
     def _on_replace(self) -> None:

@@ -100,7 +100,7 @@ class SampleInspector(QFrame):
         content.addWidget(self.trying)
         content.addStretch(1)
         ends = QGridLayout()
-        ends.setContentsMargins(20, 0, 20, 16)
+        ends.setContentsMargins(16, 0, 16, 16)
         ends.setSpacing(8)
         for at, each in enumerate((self.drag, self.copy, self.save, self.contact_sheet)):
             ends.addWidget(each, at // 2, at % 2)

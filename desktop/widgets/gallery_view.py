@@ -128,7 +128,7 @@ class _StepHeader(QHeaderView):
         color = palette.color(TEXT if selected else SECONDARY)
         remark = self._said(section, GalleryRole.NOT_KEPT)
         if remark:
-            painter.setFont(sized(self.font(), 11))
+            painter.setFont(sized(self.font(), 12))
             below = area.adjusted(2, 17, -2, -2)
             draw_text(painter, below, remark, color=color, flags=Qt.AlignmentFlag.AlignCenter)
             area.adjust(0, 0, 0, -12)

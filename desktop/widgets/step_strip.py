@@ -128,6 +128,6 @@ def draw_letter(painter: QPainter, corner: QPointF, letter: str) -> None:
     painter.setPen(QPen(palette.color(GROUND), 1.5))
     painter.setBrush(palette.color(disc))
     dot(painter, centre, 9)
-    painter.setFont(sized(painter.font(), 11, SEMI_BOLD))
+    painter.setFont(sized(painter.font(), 12, SEMI_BOLD))
     box = QRectF(centre.x() - 9, centre.y() - 9, 18, 18)
     draw_text(painter, box, letter, color=palette.color(paper), flags=Qt.AlignmentFlag.AlignCenter)

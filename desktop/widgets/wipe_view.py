@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.colors import ACCENT, CANVAS, LINE
+from desktop.colors import ACCENT, CANVAS, LINE, ON_WHITE, SHADE
 from desktop.icons import dot
 from desktop.widgets.painting import SEMI_BOLD, draw_icon, draw_label, sized
 
@@ -185,14 +185,14 @@ class WipeView(QWidget):
     def _paint_line(self, painter: QPainter, seen: QRectF) -> None:
         x, middle = self._line_x(), seen.center().y()
         top, bottom = QPointF(x, seen.top()), QPointF(x, seen.bottom())
-        for color, width in ((QColor(18, 17, 16, 89), 4), (QColor("white"), 2)):
+        for color, width in ((SHADE, 4), (QColor(Qt.GlobalColor.white), 2)):
             painter.setPen(QPen(color, width))
             painter.drawLine(top, bottom)
-        painter.setPen(QPen(QColor(18, 17, 16, 89), 1))
-        painter.setBrush(QColor("white"))
+        painter.setPen(QPen(SHADE, 1))
+        painter.setBrush(QColor(Qt.GlobalColor.white))
         dot(painter, QPointF(x, middle), _KNOB)
         sign = QRectF(x - 9, middle - 9, 18, 18)
-        draw_icon(painter, sign, "arrows-out-line-horizontal", QColor("#24221F"))
+        draw_icon(painter, sign, "arrows-out-line-horizontal", ON_WHITE)
 
     # pointer and keys --------------------------------------------------------------------
 
