@@ -11,7 +11,7 @@ import resources
 pytestmark = pytest.mark.quick
 
 SIZES = {12, 13, 16, 20, 24}
-CORNERS = {2, 3, 4, 6, 8, 10, 13}
+CORNERS = {2, 3, 4, 5, 6, 8, 10, 13}
 SHEET = (resources.ROOT / "theme" / "manul.qss").read_text(encoding="utf-8")
 FOLDER = Path(desktop.__file__).parent
 CODE = {
