@@ -82,7 +82,7 @@ class FactRow(QWidget):
         if painter.fontMetrics().horizontalAdvance(figure.remark) > rest.width():
             # Behind the name there is more room than behind a large number.
             rest = top.adjusted(painter.fontMetrics().horizontalAdvance(figure.name) + 8, 0, 0, 0)
-            painter.setFont(sized(self.font(), 11))
+            painter.setFont(sized(self.font(), 12))
         # Half a number would be worse than none; the tip says it all.
         if painter.fontMetrics().horizontalAdvance(figure.remark) <= rest.width():
             draw_text(painter, rest, figure.remark, color=palette.color(SECONDARY))

@@ -75,7 +75,10 @@ def _fitted(line: str, metrics: QFontMetrics, width: int) -> str:
 def draw_rounded(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float) -> None:
     """A picture with antialiased corners, which a clip path would not give."""
     scale = max(rect.width() / pixmap.width(), rect.height() / pixmap.height())
-    brush = QBrush(pixmap)
+    # A brush draws a picture made for a fine screen smaller, and repeats it.
+    plain = QPixmap(pixmap)
+    plain.setDevicePixelRatio(1)
+    brush = QBrush(plain)
     left = rect.center().x() - pixmap.width() * scale / 2
     top = rect.center().y() - pixmap.height() * scale / 2
     brush.setTransform(QTransform.fromTranslate(left, top).scale(scale, scale))

@@ -8,6 +8,13 @@ import pytest
 import desktop
 import resources
 
+# isort: split
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from desktop.widgets.painting import draw_rounded
+
 pytestmark = pytest.mark.quick
 
 SIZES = {12, 13, 16, 20, 24}
@@ -64,3 +71,16 @@ def test_the_rules_name_every_size() -> None:
     rules = (resources.ROOT / "theme" / "README.md").read_text(encoding="utf-8")
     for size in SIZES:
         assert re.search(rf"\b{size}\b", rules), size
+
+
+def test_a_picture_for_a_fine_screen_is_drawn_once(qapp: QApplication) -> None:
+    picture = QPixmap(80, 80)
+    picture.fill(QColor("white"))
+    with QPainter(picture) as painter:
+        painter.fillRect(0, 0, 40, 80, QColor("black"))
+    picture.setDevicePixelRatio(2)
+    drawn = QImage(40, 40, QImage.Format.Format_RGB32)
+    with QPainter(drawn) as painter:
+        draw_rounded(painter, QRectF(0, 0, 40, 40), picture, 0)
+    dark = [drawn.pixelColor(x, 20).lightness() < 128 for x in (3, 10, 17, 23, 30, 37)]
+    assert dark == [True, True, True, False, False, False]
