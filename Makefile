@@ -10,7 +10,7 @@ pytest = OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(bin)/python -m pytest
 suite = $(pytest) -n $(JOBS) --dist loadscope --durations=20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check lint test prove bench screenshots translations demo-model clean
+.PHONY: help setup demo run check lint test prove bench screenshots readme-pictures translations demo-model clean
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -49,6 +49,9 @@ bench: setup ## Measure speed and memory on this machine's card; options: ARGS="
 screenshots: setup ## Draw every page in every state into artifacts/screenshots
 	@MANUL_SCREENSHOTS=artifacts/screenshots $(pytest) -q tests/desktop/test_screenshots.py
 	@MANUL_SCREENSHOTS=artifacts/screenshots QT_SCALE_FACTOR=2 $(pytest) -q tests/desktop/test_screenshots.py
+
+readme-pictures: setup ## Make the README's pictures anew, from a short real training
+	@OMP_NUM_THREADS=1 $(bin)/python -m tests.desktop.readme_pictures $(ARGS)
 
 translations: setup ## Collect the sentences for the translators, and compile what they wrote
 	@$(bin)/python -m desktop.translations
