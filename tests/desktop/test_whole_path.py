@@ -20,8 +20,10 @@ from tests.desktop.recorder import DEMO, record_concept
 from training.contract import run_state
 from training.contract.kept_steps import kept_steps
 from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.model_kinds import recognise
 from training.contract.run_lock import is_locked
 from training.contract.runs import RunRequest, create_run
+from training.contract.tensor_files import read_tensor_file
 
 ENGINE_MS = 120_000
 
@@ -143,7 +145,12 @@ def test_drop_teach_kill_resume_watch_export(
     window.export.where.set_folder(str(target))
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     until(qtbot, lambda: window.export.result.isVisible() or window.export.notice.isVisible())
-    assert [path.stem for path in target.iterdir()] == ["little_manul"]
+    (file,) = target.iterdir()
+    assert file.stem == "little_manul"
+    assert recognise(read_tensor_file(file)).kind == "embedding", "as a web UI would load it"
+    run = current(window)
+    starred = run.suggested_step if run.suggested_step >= 0 else run.kept_steps[-1]
+    assert window.export.step == starred
     assert ConceptFolder(workspace / "little_manul").runs()
 
 
