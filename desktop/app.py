@@ -2,6 +2,7 @@
 
 import argparse
 import locale
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -15,12 +16,14 @@ from desktop.icons import application_icon
 from desktop.languages import Languages
 from desktop.main_window import MainWindow
 from desktop.preferences import Preferences
+from desktop.removal import remove_my_files
 from desktop.single_instance import SingleInstance, hand_over
 from desktop.smoothness import keep_smooth
 from desktop.theme import Theme
 from desktop.unexpected import UnexpectedErrors
 from training import __version__
 from training.contract.errors import ManulError
+from training.contract.foreign_variables import without_foreign
 from training.contract.layout import RUN_FILE, RunFolder, find_run, workspace_path
 
 _PATIENCE_MS = 5000
@@ -94,7 +97,16 @@ class Application:
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, or raise the one that is open; returns the exit code."""
     arguments = parse(argv)
+    if sys.flags.isolated:
+        # What this Python was told not to listen to, its children shall not hear either.
+        kept = without_foreign(os.environ)
+        for name in os.environ.keys() - kept.keys():
+            del os.environ[name]
     workspace, _ = place_of(arguments)
+    if arguments.remove_my_files:
+        left = remove_my_files(workspace, with_concepts=arguments.concepts)
+        print(*(f"{place} could not be removed" for place in left), sep="\n", end="")
+        return 1 if left else 0
     if hand_over(workspace, [path.absolute() for path in arguments.paths]):
         return 0
     application = Application(arguments)
@@ -115,6 +127,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"manul {__version__}")
     parser.add_argument("--workspace", type=Path, help="folder that holds the concepts")
     parser.add_argument("--language", choices=("en", "ru"), help="instead of the system's")
+    parser.add_argument("--remove-my-files", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--concepts", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("paths", type=Path, nargs="*", help="pictures, or a run to look at")
     return parser.parse_args(argv)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 _FOREIGN = re.compile(
-    r"(?!PYTHONUTF8$)(?:PYTHON|__PYVENV|VIRTUAL_ENV|CONDA|_CE_|MAMBA|UV_|PIP_|PIPENV|POETRY|PDM_)",
+    r"(?!PYTHONUTF8$|UV_HTTP_)(?:PYTHON|__PYVENV|VIRTUAL_ENV|CONDA|_CE_|MAMBA|UV_|PIP_|PIPENV|POETRY|PDM_)",
     re.IGNORECASE,
 )
 
