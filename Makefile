@@ -10,11 +10,11 @@ pytest = OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(bin)/python -m pytest
 suite = $(pytest) -n $(JOBS) --dist loadscope --durations=20
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check lint test prove bench screenshots readme-pictures translations demo-model clean
+.PHONY: help setup demo run check lint test prove bench screenshots readme-pictures translations demo-model clean installer-linux installer-windows licences
 .NOTPARALLEL:
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Build .venv and install what is missing on this machine
 	@installers/linux/system_libraries.sh
@@ -55,6 +55,12 @@ readme-pictures: setup ## Make the README's pictures anew, from a short real tra
 
 translations: setup ## Collect the sentences for the translators, and compile what they wrote
 	@$(bin)/python -m desktop.translations
+
+installer-linux: setup ## Build the .deb and the .tar.gz into dist/
+	@$(bin)/python installers/linux/package.py
+
+installer-windows: setup ## Build Manul-Setup.exe into dist/, here on Linux; needs nsis
+	@$(bin)/python installers/windows/package.py
 
 demo-model: setup ## Draw, train and judge the bundled model anew: an hour or two
 	@$(bin)/python -m training.demo_model.build $(ARGS)

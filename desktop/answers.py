@@ -40,6 +40,7 @@ def engine_fact(answer: Answer) -> EngineFact:
     return EngineFact(
         here=bool(answer.get("engine")),
         card=_text(card, "name"),
+        driver=_text(card, "driver"),
         memory_free=card.get("memory_free_bytes"),
         memory_total=card.get("memory_total_bytes"),
         compute_capability=_text(card, "compute_capability"),

@@ -390,6 +390,7 @@ class EngineFact:
     web_uis: tuple[WebUIFact, ...] = ()
     models: tuple[ModelFact, ...] = ()
     cards: tuple[CardChoice, ...] = ()
+    driver: str = ""
 
     @property
     def card_here(self) -> CardHere | None:

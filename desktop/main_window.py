@@ -16,6 +16,7 @@ from desktop.crop_suggestions import CropSuggestions
 from desktop.diagnostics_actions import DiagnosticsActions
 from desktop.dropped import Drops, read_dropped, read_dropped_model
 from desktop.engine import Engine
+from desktop.engine_setup.actions import SetUpActions
 from desktop.export_actions import ExportActions
 from desktop.facts import RunFact
 from desktop.failure_actions import FailureActions
@@ -141,6 +142,7 @@ class MainWindow(QMainWindow):
         self.diagnostics_actions = DiagnosticsActions(engine, self)
         self.help_actions = HelpActions(pages, languages, self)
         self.export_actions = ExportActions(engine, self._preferences, self.export)
+        self.set_up = SetUpActions(engine, self.search, self)
         self.settings_actions = SettingsActions(
             engine, self._preferences, theme=theme, languages=languages,
             search=self.search, choosers=self.choosers, window=self,
@@ -231,7 +233,9 @@ class MainWindow(QMainWindow):
         self.failure_actions.diagnostics_requested.connect(self.diagnostics_actions.show)
         self.settings_actions.diagnostics_requested.connect(self.diagnostics_actions.show)
         self.failure_actions.free_space_requested.connect(self.library_actions.free_space)
-        self.failure_actions.set_up_requested.connect(self.settings_actions.show)
+        wishes = (self.failure_actions, self.library, self.preset, self.settings_actions)
+        for wish in wishes:
+            wish.set_up_requested.connect(self.set_up.show)
 
     def _connect_export(self) -> None:
         export = self.export
@@ -332,6 +336,7 @@ class MainWindow(QMainWindow):
             return
         self._preferences.geometry = self.saveGeometry()
         self.gallery_actions.close()
+        self.set_up.close()
         self._engine.close()
         event.accept()
         self.closed.emit()

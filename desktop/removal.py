@@ -9,9 +9,9 @@ from PySide6.QtCore import QSettings
 
 from training.contract.engine_process import engine_file
 from training.contract.engine_setup.folders import engine_folders
-from training.contract.engine_setup.network import network_file
 from training.contract.errors import ManulError
 from training.contract.layout import ConceptFolder, concepts
+from training.contract.user_settings import settings_file
 
 
 def remove_my_files(workspace: Path, *, with_concepts: bool) -> list[Path]:
@@ -21,7 +21,7 @@ def remove_my_files(workspace: Path, *, with_concepts: bool) -> list[Path]:
     folders = [engine_folders().path, user_cache_path("manul", appauthor=False)]
     if with_concepts:
         folders += [concept.path for concept in _concepts(workspace)]
-    files = [engine_file(), network_file(), Path(settings.fileName())]
+    files = [engine_file(), settings_file(), Path(settings.fileName())]
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     for file in files:

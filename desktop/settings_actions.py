@@ -32,6 +32,7 @@ class SettingsActions(QObject):
 
     workspace_changed = Signal(object)  # Path
     diagnostics_requested = Signal()
+    set_up_requested = Signal()
 
     def __init__(
         self,
@@ -78,6 +79,7 @@ class SettingsActions(QObject):
         places.web_ui_folder_requested.connect(self._choosers.choose_web_ui_folder)
         places.web_ui_folder_forgotten.connect(self._on_folder_forgotten)
         places.base_model_forgotten.connect(self._on_model_forgotten)
+        dialog.computing.set_up_requested.connect(self._on_set_up)
         dialog.computing.card_requested.connect(lambda card: self._change(card=card))
         dialog.computing.precision_requested.connect(
             lambda precision: self._change(mixed_precision=precision)
@@ -92,6 +94,11 @@ class SettingsActions(QObject):
             lambda: self._engine.show_in_files(str(settings_file().parent))
         )
         self._engine.engine_changed.connect(self._on_engine_changed)
+
+    def _on_set_up(self) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+        self.set_up_requested.emit()
 
     def _on_finished(self) -> None:
         self._engine.engine_changed.disconnect(self._on_engine_changed)

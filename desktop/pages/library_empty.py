@@ -36,7 +36,8 @@ class LibraryEmpty(QWidget):
 
     def show_engine(self, fact: EngineFact) -> None:
         title, detail = words.engine_sentences(fact)
-        self.presence.set_texts(title, detail)
+        action = self.tr("Set up the engine") if fact.here is False else ""
+        self.presence.set_texts(title, detail, action=action)
         self.presence.setVisible(bool(title))
 
     def show_pictures(self, pictures: Sequence[QPixmap]) -> None:

@@ -38,6 +38,7 @@ class PresetPage(Page):
     delete_requested = Signal()
     file_requested = Signal()
     browse_requested = Signal()
+    set_up_requested = Signal()
 
     def __init__(
         self,
@@ -83,6 +84,7 @@ class PresetPage(Page):
             action.triggered.connect(wish)
         self.advanced.save_requested.connect(self.save_requested)
         self.browse.clicked.connect(self.browse_requested)
+        self.card_notice.action_requested.connect(self.set_up_requested)
         self.panel.action_requested.connect(self._on_other_method)
         presets.dataChanged.connect(self._on_foreseen)
         presets.modelReset.connect(self.refresh)
@@ -221,6 +223,12 @@ class PresetPage(Page):
 
     def _refresh_card_notice(self) -> None:
         """A card that is there and cannot be used; the demo model does not need it."""
+        if self._engine.here is False:
+            action = self.tr("Set up the engine")
+            self.card_notice.tell(
+                *words.engine_sentences(self._engine), action=action, glyph="wrench"
+            )
+            return
         problem = self._engine.card_problem
         info = self._editor.model_info
         if problem is None or info is None or info.family == "demo":

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from desktop import words
 from desktop.facts import CardChoice, EngineFact
 from desktop.settings.section import Section
+from desktop.widgets.buttons import button, name_button
 from desktop.widgets.fields import ComboBox
 from desktop.widgets.labels import label
 from desktop.widgets.radio_card import CardLines, RadioCard
@@ -18,6 +19,7 @@ _FORMATS: tuple[Precision, ...] = ("auto", "fp16", "bf16", "fp32")
 class ComputingSection(Section):
     card_requested = Signal(str)  # its UUID, PROCESSOR, or empty
     precision_requested = Signal(str)
+    set_up_requested = Signal()
 
     def __init__(self, settings: UserSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +34,10 @@ class ComputingSection(Section):
         self._card_hint = label("hint", wrap=True)
         self.precision = ComboBox()
         self._precision_hint = label("hint", wrap=True)
+        self.set_up = button("wrench")
         self._engine_title = self.add_part(self._engine)
+        self.add_row(self.set_up)
+        self.set_up.clicked.connect(self.set_up_requested)
         self._card_title = self.add_part(self._card_list, self._card_hint)
         self._precision_title = self.add_part(self.precision, self._precision_hint)
         self.fill_up()
@@ -66,6 +71,11 @@ class ComputingSection(Section):
 
     def _refresh(self) -> None:
         self._engine.setText("\n".join(filter(None, words.engine_sentences(self._fact))))
+        name_button(
+            self.set_up,
+            self.tr("Set up the engine…") if self._fact.here is False
+            else self.tr("Repair or change the engine…"),
+        )  # fmt: skip
         known = {card.uuid: card for card in self._fact.cards}
         for key, made in self.cards.items():
             made.show_lines(self._lines(key, known.get(key)))

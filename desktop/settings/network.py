@@ -9,15 +9,17 @@ from desktop.widgets.labels import label, set_tone
 from training.contract.errors import ManulError
 from training.contract.user_settings import UserSettings, check_address
 
+_FIELDS = ("hub", "packages", "torch_packages", "proxy")
+
 
 class NetworkSection(Section):
     """An address counts once it is finished, and right."""
 
-    address_requested = Signal(str, str)  # "hub" or "proxy", the address
+    address_requested = Signal(str, str)  # one of the fields, the address
 
     def __init__(self, settings: UserSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.fields = {"hub": QLineEdit(settings.hub), "proxy": QLineEdit(settings.proxy)}
+        self.fields = {name: QLineEdit(getattr(settings, name)) for name in _FIELDS}
         self._hints = {name: label("hint", wrap=True) for name in self.fields}
         self._titles = {
             name: self.add_part(field, self._hints[name]) for name, field in self.fields.items()
@@ -43,6 +45,10 @@ class NetworkSection(Section):
         problem, field, hint = self._problem(name), self.fields[name], self._hints[name]
         fine = {
             "hub": self.tr("Empty = the hub itself. Models are downloaded from here."),
+            "packages": self.tr(
+                "Empty = the usual registry. The engine's packages are downloaded from here."
+            ),
+            "torch_packages": self.tr("Empty = PyTorch's own, by the card. One build lies there."),
             "proxy": self.tr("Empty = as the system has it. The engine goes through it."),
         }[name]
         text = fine if problem is None else " ".join(words.error(problem))
@@ -53,6 +59,8 @@ class NetworkSection(Section):
 
     def retranslate(self) -> None:
         self._titles["hub"].setText(self.tr("Mirror of the Hugging Face hub"))
+        self._titles["packages"].setText(self.tr("Mirror of Python's packages"))
+        self._titles["torch_packages"].setText(self.tr("Mirror of PyTorch's packages"))
         self._titles["proxy"].setText(self.tr("Proxy"))
         for name, field in self.fields.items():
             self._titles[name].setBuddy(field)

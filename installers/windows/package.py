@@ -1,7 +1,6 @@
 """Builds Manul-Setup.exe into dist/, on Linux, with NSIS: uv and Manul's own wheel are inside."""
 
 import argparse
-import io
 import os
 import shutil
 import subprocess
@@ -60,7 +59,7 @@ def write_icon(drawing: Path, icon: Path) -> None:
     """Each size is drawn anew, so that the small ones stay sharp."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PIL import Image
-    from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
+    from PySide6.QtCore import QRectF, Qt
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
@@ -71,11 +70,9 @@ def write_icon(drawing: Path, icon: Path) -> None:
         painter = QPainter(image)
         QSvgRenderer(str(drawing)).render(painter, QRectF(0, 0, size, size))
         painter.end()
-        content = QByteArray()
-        buffer = QBuffer(content)
-        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
-        drawn.append(Image.open(io.BytesIO(content.data())))
+        one = icon.with_name(f"{size}.png")
+        image.save(str(one))
+        drawn.append(Image.open(one))
     largest = drawn[-1]
     largest.save(icon, sizes=[(size, size) for size in ICON_SIZES], append_images=drawn[:-1])
 

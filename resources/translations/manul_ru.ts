@@ -278,6 +278,14 @@
 <context>
     <name>ComputingSection</name>
     <message>
+        <source>Set up the engine…</source>
+        <translation>Настроить движок…</translation>
+    </message>
+    <message>
+        <source>Repair or change the engine…</source>
+        <translation>Починить или сменить движок…</translation>
+    </message>
+    <message>
         <source>Trainings that run go on where they are.</source>
         <translation>Начатые обучения идут дальше там, где начались.</translation>
     </message>
@@ -1063,6 +1071,10 @@ or the address of its page</source>
 <context>
     <name>LibraryEmpty</name>
     <message>
+        <source>Set up the engine</source>
+        <translation>Настроить движок</translation>
+    </message>
+    <message>
         <source>Meanwhile</source>
         <translation>А пока</translation>
     </message>
@@ -1245,12 +1257,28 @@ or the address of its page</source>
         <translation>Пусто — сам Hugging Face. Отсюда скачиваются модели.</translation>
     </message>
     <message>
+        <source>Empty = the usual registry. The engine&apos;s packages are downloaded from here.</source>
+        <translation>Пусто = обычный реестр. Отсюда скачиваются пакеты движка.</translation>
+    </message>
+    <message>
+        <source>Empty = PyTorch&apos;s own, by the card. One build lies there.</source>
+        <translation>Пусто = реестр самого PyTorch, по видеокарте. Здесь лежит одна сборка.</translation>
+    </message>
+    <message>
         <source>Empty = as the system has it. The engine goes through it.</source>
         <translation>Пусто — как в системе. Через него в сеть выходит движок.</translation>
     </message>
     <message>
         <source>Mirror of the Hugging Face hub</source>
         <translation>Зеркало Hugging Face</translation>
+    </message>
+    <message>
+        <source>Mirror of Python&apos;s packages</source>
+        <translation>Зеркало пакетов Python</translation>
+    </message>
+    <message>
+        <source>Mirror of PyTorch&apos;s packages</source>
+        <translation>Зеркало пакетов PyTorch</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -1806,6 +1834,10 @@ or the address of its page</source>
         <translation>Выбрать: {method}</translation>
     </message>
     <message>
+        <source>Set up the engine</source>
+        <translation>Настроить движок</translation>
+    </message>
+    <message>
         <source>The engine is not installed yet</source>
         <translation>Движок ещё не установлен</translation>
     </message>
@@ -2082,6 +2114,144 @@ or the address of its page</source>
     <message>
         <source>Arrows: time and prompts · Shift with arrows: the line · + and −: zoom</source>
         <translation>Стрелки: время и запросы · Shift со стрелками: граница · + и −: масштаб</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpActions</name>
+    <message>
+        <source>Choose a folder of packages</source>
+        <translation>Выберите папку с пакетами</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpDialog</name>
+    <message>
+        <source>None</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Видеокарта</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>Драйвер</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>Скачать</translation>
+    </message>
+    <message>
+        <source>Free on the drive</source>
+        <translation>Свободно</translation>
+    </message>
+    <message>
+        <source>It goes to {folder} and takes about {size} there.</source>
+        <translation>Он ляжет в {folder} и займёт там около {size}.</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Ничего</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>около {size}</translation>
+    </message>
+    <message>
+        <source>Downloading: {done} of about {whole}</source>
+        <translation>Загружаю: {done} из примерно {whole}</translation>
+    </message>
+    <message>
+        <source>Making room</source>
+        <translation>Освобождаю место</translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation>Распаковываю</translation>
+    </message>
+    <message>
+        <source>Putting everything in its place</source>
+        <translation>Раскладываю всё по местам</translation>
+    </message>
+    <message>
+        <source>Trying the new engine out</source>
+        <translation>Проверяю новый движок</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Отменено</translation>
+    </message>
+    <message>
+        <source>What has come so far is kept: you can continue.</source>
+        <translation>Всё, что уже скачано, сохранено: можно продолжить.</translation>
+    </message>
+    <message>
+        <source>It computes on {device}.</source>
+        <translation>Он считает на: {device}.</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>процессор</translation>
+    </message>
+    <message>
+        <source>The engine is ready</source>
+        <translation>Движок готов</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Починить</translation>
+    </message>
+    <message>
+        <source>Builds a new engine beside this one, and uses it once it works</source>
+        <translation>Собирает новый движок рядом с этим и переходит на него, когда он заработает</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Настроить</translation>
+    </message>
+    <message>
+        <source>Set up the engine</source>
+        <translation>Настроить движок</translation>
+    </message>
+    <message>
+        <source>The engine does the teaching: PyTorch for this computer, and what goes with it. Everything else can be used meanwhile.</source>
+        <translation>Движок занимается обучением: это PyTorch для вашего компьютера и всё, что к нему нужно. Остальным можно пользоваться и без него.</translation>
+    </message>
+    <message>
+        <source>For the processor only (small, works anywhere, slow)</source>
+        <translation>Только для процессора (небольшой, работает везде, медленно)</translation>
+    </message>
+    <message>
+        <source>From another folder of packages…</source>
+        <translation>Из другой папки с пакетами…</translation>
+    </message>
+    <message>
+        <source>From a folder of packages…</source>
+        <translation>Из папки с пакетами…</translation>
+    </message>
+    <message>
+        <source>An engine pack: for a computer without internet</source>
+        <translation>Пакет движка: для компьютера без интернета</translation>
+    </message>
+    <message>
+        <source>Back to the former engine</source>
+        <translation>Вернуть прежний движок</translation>
+    </message>
+    <message>
+        <source>The one that was used before this one</source>
+        <translation>Тот, что был до этого</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
@@ -3442,6 +3612,16 @@ or the address of its page</source>
         <translation>Начните новое обучение с меньшей скоростью обучения, например {suggestion} (здесь была {learning_rate}); сохранённые раньше шаги целы.</translation>
     </message>
     <message>
+        <source>Connect to the internet and continue: what has come so far is kept. A proxy or a mirror of your own is named in the settings, under Network.</source>
+        <comment>error.engine_setup.no_network.advice</comment>
+        <translation>Подключитесь к интернету и продолжите: всё, что уже скачано, сохранено. Прокси или своё зеркало указываются в настройках, в разделе «Сеть».</translation>
+    </message>
+    <message>
+        <source>Check the mirror in the settings, or the folder that you chose, and continue.</source>
+        <comment>error.engine_setup.not_found.advice</comment>
+        <translation>Проверьте зеркало в настройках или выбранную папку и продолжите.</translation>
+    </message>
+    <message>
         <source>{count} pictures: enough for a first look; {kind} wants {wanted} or more.</source>
         <comment>advice.few</comment>
         <translation>Картинок: {count}. Для первого взгляда хватит, но для {kind} нужно {wanted} или больше.</translation>
@@ -4417,11 +4597,6 @@ or the address of its page</source>
         <translation>Не удаётся связаться с {address}.</translation>
     </message>
     <message>
-        <source>Connect to the internet and continue: what has come so far is kept. Behind a proxy, or with a mirror of your own, name it below.</source>
-        <comment>error.engine_setup.no_network.advice</comment>
-        <translation>Подключитесь к интернету и продолжите: всё, что уже скачано, сохранено. Если вы за прокси или у вас своё зеркало, укажите их ниже.</translation>
-    </message>
-    <message>
         <source>The download was cut off.</source>
         <comment>error.engine_setup.cut</comment>
         <translation>Загрузка оборвалась.</translation>
@@ -4445,11 +4620,6 @@ or the address of its page</source>
         <source>A package that the engine needs was not found: {detail}.</source>
         <comment>error.engine_setup.not_found</comment>
         <translation>Не найден пакет, нужный движку: {detail}.</translation>
-    </message>
-    <message>
-        <source>Check the mirror or the folder that you named, or leave them out and continue.</source>
-        <comment>error.engine_setup.not_found.advice</comment>
-        <translation>Проверьте указанное зеркало или папку либо уберите их и продолжите.</translation>
     </message>
     <message>
         <source>{path} is in use by another program, or may not be written.</source>

@@ -24,6 +24,7 @@ from tests.desktop import (
     scenes_images,
     scenes_library,
     scenes_preset,
+    scenes_set_up,
     scenes_settings,
     scenes_train,
 )
@@ -44,6 +45,7 @@ STATES: dict[str, State] = {
     **scenes_failures.STATES,
     **scenes_export.STATES,
     **scenes_settings.STATES,
+    **scenes_set_up.STATES,
 }
 
 

@@ -23,12 +23,13 @@ from training.contract.engine_setup.engine_file import (
     use_engine,
 )
 from training.contract.engine_setup.folders import EngineFolders, engine_folders
-from training.contract.engine_setup.network import Network, read_network, write_network
+from training.contract.engine_setup.network import Network
 from training.contract.engine_setup.news import SetUpNews
 from training.contract.engine_setup.parts import Parts, parts
 from training.contract.engine_setup.uv_words import uv_problem
 from training.contract.errors import ManulError
 from training.contract.torch_builds import torch_builds
+from training.contract.user_settings import UserSettings
 
 UV = Path(sys.executable).with_name("uv")
 # What uv wrote on this machine, made to fail on purpose; Windows' words are from its error codes.
@@ -259,15 +260,12 @@ def test_nothing_of_other_pythons_leaks_in(made: Made, monkeypatch: pytest.Monke
 
 
 @pytest.mark.quick
-def test_mirrors_and_proxy_stand_in_one_file() -> None:
-    assert read_network() == Network()
-    write_network(Network(index="https://mirror.example/python", proxy="http://proxy:3128"))
-    assert read_network().variables() == {
-        "UV_DEFAULT_INDEX": "https://mirror.example/python",
-        "HTTP_PROXY": "http://proxy:3128",
-        "HTTPS_PROXY": "http://proxy:3128",
-        "ALL_PROXY": "http://proxy:3128",
-    }
+def test_mirrors_are_the_users_settings() -> None:
+    mirror = "https://mirror.example/python"
+    network = Network.of(UserSettings(packages=mirror, torch_packages=f"{mirror}/torch"))
+    assert network.torch_index == f"{mirror}/torch"
+    assert network.variables() == {"UV_DEFAULT_INDEX": mirror}
+    assert Network.of(UserSettings()).variables() == {}
 
 
 @pytest.mark.quick

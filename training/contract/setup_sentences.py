@@ -33,14 +33,14 @@ SETUP: dict[str, str] = {
     "error.engine_setup.busy.advice": "Wait until it is done, or close it.",
     "error.engine_setup.no_network": "{address} cannot be reached.",
     "error.engine_setup.no_network.advice": "Connect to the internet and continue: what has come "
-    "so far is kept. Behind a proxy, or with a mirror of your own, name it below.",
+    "so far is kept. A proxy or a mirror of your own is named in the settings, under Network.",
     "error.engine_setup.cut": "The download was cut off.",
     "error.engine_setup.cut.advice": "Continue: what came whole is kept.",
     "error.engine_setup.damaged": "A package arrived damaged: {detail}.",
     "error.engine_setup.damaged.advice": "Continue: it is downloaded again, the others are kept.",
     "error.engine_setup.not_found": "A package that the engine needs was not found: {detail}.",
-    "error.engine_setup.not_found.advice": "Check the mirror or the folder that you named, or "
-    "leave them out and continue.",
+    "error.engine_setup.not_found.advice": "Check the mirror in the settings, or the folder that "
+    "you chose, and continue.",
     "error.engine_setup.locked": "{path} is in use by another program, or may not be written.",
     "error.engine_setup.locked.advice": "Let trainings end, close programs that look into that "
     "folder (a virus scanner may need a moment), and continue.",

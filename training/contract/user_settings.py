@@ -19,7 +19,11 @@ PROCESSOR: Final = "-1"
 _VISIBLE = "CUDA_VISIBLE_DEVICES"
 _HUB = "HF_ENDPOINT"
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
-_SCHEMES = {"hub": ("http", "https"), "proxy": ("http", "https", "socks5", "socks5h")}
+_WEB = ("http", "https")
+_SCHEMES = {
+    "hub": _WEB, "packages": _WEB, "torch_packages": _WEB,
+    "proxy": (*_WEB, "socks5", "socks5h"),
+}  # fmt: skip
 
 
 class UserSettings(StrictModel):
@@ -33,6 +37,8 @@ class UserSettings(StrictModel):
         "auto", description="Number format of new runs whose preset asks for none."
     )
     hub: str = Field("", description="Address of a mirror of the Hugging Face hub.")
+    packages: str = Field("", description="Address of a mirror of the registry of Python packages.")
+    torch_packages: str = Field("", description="Address of a mirror of PyTorch's packages.")
     proxy: str = Field("", description="Address of the proxy that leads to the internet.")
 
     def variables(self) -> dict[str, str]:
@@ -73,7 +79,7 @@ def apply_user_settings(environment: Mapping[str, str] = os.environ) -> None:
 
 
 def check_address(field: str, text: str) -> None:
-    """ManulError "invalid_setting.address" if `text` is no address for `hub` or `proxy`."""
+    """ManulError "invalid_setting.address" if `text` is no address for the field of that name."""
     if not text:
         return
     try:

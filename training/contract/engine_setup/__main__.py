@@ -7,23 +7,25 @@ from pathlib import Path
 
 from training.contract.engine_setup.build import SetUp
 from training.contract.engine_setup.folders import engine_folders
-from training.contract.engine_setup.network import read_network
+from training.contract.engine_setup.network import Network
 from training.contract.engine_setup.news import SetUpNews
 from training.contract.engine_setup.parts import parts
 from training.contract.errors import ManulError
 from training.contract.torch_builds import this_system, torch_builds
+from training.contract.user_settings import apply_user_settings, read_user_settings
 
 
 def main() -> int:
     """0 = there is a new engine; 1 = there is none, and the last line says why."""
     arguments = _parse()
     try:
+        apply_user_settings()
         set_up = SetUp(
             engine_folders(),
             parts(arguments.parts, arguments.python),
             torch_builds().named(arguments.build),
             tell,
-            network=read_network(),
+            network=Network.of(read_user_settings()),
             pack=arguments.pack,
         )
     except ManulError as error:

@@ -1,15 +1,12 @@
-"""Where packages come from, if not from where they usually do: one file of the user's."""
+"""Where packages come from, if not from where they usually do."""
 
-from pathlib import Path
+from dataclasses import dataclass
 
-import tomlkit
-from platformdirs import user_config_path
-
-from training.contract.atomic import atomic_write
-from training.contract.toml_file import StrictModel, read_model
+from training.contract.user_settings import UserSettings
 
 
-class Network(StrictModel):
+@dataclass(frozen=True)
+class Network:
     """Empty = as usual. `index` mirrors the registry of Python packages, `torch_index` PyTorch's;
     `more_indexes` and `wheel_folders` are looked into besides."""
 
@@ -17,34 +14,17 @@ class Network(StrictModel):
     torch_index: str = ""
     more_indexes: tuple[str, ...] = ()
     wheel_folders: tuple[str, ...] = ()
-    proxy: str = ""
+
+    @staticmethod
+    def of(settings: UserSettings) -> "Network":
+        """As the user has set it; a proxy is a variable of its own."""
+        return Network(index=settings.packages, torch_index=settings.torch_packages)
 
     def variables(self) -> dict[str, str]:
-        """As uv and what it asks for take them."""
-        found = {}
-        if self.index:
-            found["UV_DEFAULT_INDEX"] = self.index
-        if self.more_indexes:
-            found["UV_INDEX"] = " ".join(self.more_indexes)
-        if self.wheel_folders:
-            found["UV_FIND_LINKS"] = ",".join(self.wheel_folders)
-        if self.proxy:
-            found |= dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), self.proxy)
-        return found
-
-
-def network_file() -> Path:
-    return user_config_path("manul", appauthor=False) / "network.toml"
-
-
-def read_network() -> Network:
-    """ManulError names the line where the file is wrong."""
-    path = network_file()
-    return read_model(path, Network) if path.is_file() else Network()
-
-
-def write_network(network: Network) -> None:
-    path = network_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = {name: value for name, value in network.model_dump(mode="json").items() if value}
-    atomic_write(path, tomlkit.dumps(content))
+        """As uv takes them."""
+        found = {
+            "UV_DEFAULT_INDEX": self.index,
+            "UV_INDEX": " ".join(self.more_indexes),
+            "UV_FIND_LINKS": ",".join(self.wheel_folders),
+        }
+        return {name: value for name, value in found.items() if value}

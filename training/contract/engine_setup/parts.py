@@ -24,9 +24,10 @@ class Parts:
 
 
 def parts(folder: Path | None = None, python: Path | None = None) -> Parts:
-    """From `folder`, or what the installer laid beside the window's environment, or the checkout
-    that this file lies in. ManulError where something is missing."""
-    place = folder or Path(sys.prefix).parent / "parts"
+    """From `folder`, or MANUL_PARTS, or what the installer laid beside the window's environment, or
+    the checkout that this file lies in. ManulError where something is missing."""
+    chosen = os.environ.get("MANUL_PARTS")
+    place = folder or (Path(chosen) if chosen else Path(sys.prefix).parent / "parts")
     wheels = sorted(place.glob("manul-*.whl"))
     manul: tuple[str, ...]
     if wheels:

@@ -1,0 +1,249 @@
+"""Sets the engine up: what will be done, how far it is, and what went wrong."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop import words
+from desktop.colors import GOOD, TEXT
+from desktop.engine_setup.offer import SetUpOffer
+from desktop.facts import Report
+from desktop.widgets.buttons import button, name_button
+from desktop.widgets.fact_row import FactRow, Figure
+from desktop.widgets.labels import label
+from desktop.widgets.note_panel import NotePanel
+from desktop.widgets.notice import Notice
+from desktop.widgets.toggle import Toggle
+from training.contract.engine_setup.news import SetUpNews
+
+_WIDTH = 620
+_WHOLE = 1000
+
+
+class SetUpDialog(QDialog):
+    """Knows an offer, the newest news and how it ended; what shall be done it only wishes."""
+
+    start_requested = Signal()
+    cancel_requested = Signal()
+    pack_requested = Signal()
+    former_requested = Signal()
+    processor_chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offer: SetUpOffer | None = None
+        self._news: SetUpNews | None = None
+        self._end: SetUpNews | None = None
+        self.pack = ""
+        self._title, self._text = label("section", wrap=True), label("secondary", wrap=True)
+        self.figures = FactRow()
+        self._reason, self._place = label(wrap=True), label("hint", wrap=True)
+        self.card_note, self.done_note = NotePanel(), NotePanel()
+        self.notice = Notice()
+        self.processor = Toggle()
+        self.progress, self._progress_text = QProgressBar(), label("secondary", wrap=True)
+        self.progress.setRange(0, _WHOLE)
+        self.progress.setTextVisible(False)
+        self.start, self.stop = button(role="primary"), button(role="bar")
+        self.closing, self.former = button(role="bar"), button("arrow-u-up-left", role="flat")
+        self.from_folder = button("folder-open", role="flat")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        more = QHBoxLayout()
+        more.setSpacing(8)
+        more.addWidget(self.from_folder)
+        more.addWidget(self.former)
+        more.addStretch(1)
+        end = QHBoxLayout()
+        end.setSpacing(8)
+        end.addStretch(1)
+        for made in (self.closing, self.stop, self.start):
+            end.addWidget(made)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(10)
+        for part in (
+            self._title, self._text, self.figures, self._reason, self._place, self.card_note,
+            self.processor, self.notice, self.done_note, self.progress, self._progress_text,
+        ):  # fmt: skip
+            layout.addWidget(part)
+        layout.addLayout(more)
+        layout.addStretch(1)
+        layout.addLayout(end)
+        self.setFixedWidth(_WIDTH)
+        self.notice.hide()
+
+    def _connect(self) -> None:
+        self.start.clicked.connect(self.start_requested)
+        self.notice.action_requested.connect(self.start_requested)
+        self.stop.clicked.connect(self.cancel_requested)
+        self.closing.clicked.connect(self.accept)
+        self.former.clicked.connect(self.former_requested)
+        self.from_folder.clicked.connect(self.pack_requested)
+        self.processor.toggled.connect(self.processor_chosen)
+
+    # what is shown -----------------------------------------------------------------------
+
+    def show_offer(self, offer: SetUpOffer) -> None:
+        self._offer = offer
+        self._refresh()
+
+    def show_news(self, news: SetUpNews) -> None:
+        """It is at work."""
+        self._news, self._end = news, None
+        self._refresh()
+
+    def show_end(self, end: SetUpNews) -> None:
+        self._news, self._end = None, end
+        self._refresh()
+
+    def show_pack(self, folder: str) -> None:
+        self.pack = folder
+        self._refresh()
+
+    def show_problem(self, report: Report) -> None:
+        self.notice.tell(*words.report(report))
+        self._fit()
+
+    def _refresh(self) -> None:
+        offer, working = self._offer, self._news is not None
+        self.figures.setVisible(offer is not None)
+        if offer is not None:
+            self._show_facts(offer)
+        for widget in (self.processor, self.from_folder):
+            widget.setEnabled(not working)
+        self.former.setVisible(offer is not None and offer.can_go_back and not working)
+        self.stop.setVisible(working)
+        self.closing.setVisible(not working)
+        self.start.setVisible(not working)
+        self.start.setEnabled(offer is not None)
+        self.progress.setVisible(working)
+        self._progress_text.setVisible(working)
+        self._show_progress()
+        self._show_outcome()
+        self._name_start()
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need at this width: Qt alone would squeeze what wraps."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
+
+    def _show_facts(self, offer: SetUpOffer) -> None:
+        card = offer.card or self.tr("None")
+        self.figures.show_figures(
+            [
+                Figure(self.tr("Graphics card"), card.removeprefix("NVIDIA GeForce ")),
+                Figure(self.tr("Driver"), offer.driver or "–"),
+                Figure(self.tr("To download"), self._about(offer.download)),
+                Figure(self.tr("Free on the drive"), words.gigabytes(offer.free)),
+            ]
+        )
+        self._reason.setText(words.message(offer.reason))
+        self._place.setText(
+            self.tr("It goes to {folder} and takes about {size} there.").format(
+                folder=offer.folder, size=words.gigabytes(offer.installed)
+            )
+        )
+        if offer.problem is None:
+            self.card_note.hide()
+        else:
+            self.card_note.tell(*words.report(offer.problem), sign="warning", role=TEXT)
+
+    def _about(self, size: int) -> str:
+        if self.pack:
+            return self.tr("Nothing")
+        return self.tr("about {size}").format(size=words.gigabytes(size))
+
+    def _show_progress(self) -> None:
+        if self._news is None:
+            return
+        self.progress.setValue(round(self._news.share * _WHOLE))
+        text = self._stage(self._news)
+        self._progress_text.setText(text)
+        self.progress.setAccessibleName(text)
+
+    def _stage(self, news: SetUpNews) -> str:
+        if news.stage == "downloading" and self._offer is not None and not self.pack:
+            whole = self._offer.download
+            return self.tr("Downloading: {done} of about {whole}").format(
+                done=words.size(round(whole * news.share)), whole=words.gigabytes(whole)
+            )
+        return {
+            "preparing": self.tr("Making room"),
+            "downloading": self.tr("Unpacking"),
+            "unpacking": self.tr("Putting everything in its place"),
+            "checking": self.tr("Trying the new engine out"),
+        }.get(news.stage, "")
+
+    def _show_outcome(self) -> None:
+        end = self._end
+        self.notice.setVisible(end is not None and end.error is not None)
+        self.done_note.setVisible(end is not None and end.stage != "failed")
+        if end is None:
+            return
+        if end.error is not None:
+            said = end.error
+            report = Report(said.message, said.advice, said.key, dict(said.values))
+            self.notice.tell(
+                *words.report(report), action=self.tr("Continue"), glyph="arrow-clockwise"
+            )
+        elif end.stage == "cancelled":
+            self.done_note.tell(
+                self.tr("Cancelled"), self.tr("What has come so far is kept: you can continue."),
+                sign="pause", role=TEXT,
+            )  # fmt: skip
+        else:
+            computes = self.tr("It computes on {device}.").format(
+                device=self.tr("the processor") if end.device == "cpu" else end.device
+            )
+            self.done_note.tell(
+                self.tr("The engine is ready"), computes, sign="check-circle-fill", role=GOOD
+            )
+
+    def _name_start(self) -> None:
+        if self._end is not None and self._end.stage in ("cancelled", "failed"):
+            name_button(self.start, self.tr("Continue"))
+        elif self._offer is not None and self._offer.is_here:
+            name_button(
+                self.start, self.tr("Repair"),
+                self.tr("Builds a new engine beside this one, and uses it once it works"),
+            )  # fmt: skip
+        else:
+            name_button(self.start, self.tr("Set up"))
+        is_done = self._end is not None and self._end.stage == "done"
+        self.start.setVisible(self._news is None and not is_done)
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Set up the engine"))
+        self._title.setText(self.tr("Set up the engine"))
+        self._text.setText(
+            self.tr(
+                "The engine does the teaching: PyTorch for this computer, and what goes with it. "
+                "Everything else can be used meanwhile."
+            )
+        )
+        self.processor.setText(self.tr("For the processor only (small, works anywhere, slow)"))
+        self.processor.setAccessibleName(self.processor.text())
+        chosen = self.tr("From another folder of packages…") if self.pack else ""
+        name_button(
+            self.from_folder,
+            chosen or self.tr("From a folder of packages…"),
+            self.tr("An engine pack: for a computer without internet"),
+        )
+        name_button(
+            self.former, self.tr("Back to the former engine"),
+            self.tr("The one that was used before this one"),
+        )  # fmt: skip
+        name_button(self.stop, self.tr("Cancel"))
+        name_button(self.closing, self.tr("Close"))
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
