@@ -62,6 +62,9 @@ installer-linux: setup ## Build the .deb and the .tar.gz into dist/
 installer-windows: setup ## Build Manul-Setup.exe into dist/, here on Linux; needs nsis
 	@$(bin)/python installers/windows/package.py
 
+licences: setup ## Write down anew what Manul is built on, and under which licences
+	@$(bin)/python installers/licences.py
+
 demo-model: setup ## Draw, train and judge the bundled model anew: an hour or two
 	@$(bin)/python -m training.demo_model.build $(ARGS)
 

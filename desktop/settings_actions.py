@@ -13,6 +13,7 @@ from desktop.engine import Engine
 from desktop.facts import Report
 from desktop.file_choosers import FileChoosers
 from desktop.languages import Languages
+from desktop.licences_dialog import LicencesDialog
 from desktop.preferences import Preferences
 from desktop.settings.dialog import SettingsDialog
 from desktop.theme import Theme, as_mode
@@ -87,6 +88,7 @@ class SettingsActions(QObject):
         dialog.network.address_requested.connect(lambda name, text: self._change(**{name: text}))
         dialog.about.diagnostics_requested.connect(self.diagnostics_requested)
         dialog.about.licence_requested.connect(lambda: QDesktopServices.openUrl(LICENCE))
+        dialog.about.others_requested.connect(lambda: LicencesDialog(dialog).open())
         dialog.about.folder_requested.connect(
             lambda: self._engine.show_in_files(str(self._engine.workspace))
         )

@@ -13,15 +13,16 @@ class AboutSection(Section):
     folder_requested = Signal()
     settings_folder_requested = Signal()
     licence_requested = Signal()
+    others_requested = Signal()
     diagnostics_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._version, self._files = label("secondary", wrap=True), label("hint", wrap=True)
-        self.licence = button("scales", role="flat")
+        self.licence, self.others = button("scales", role="flat"), button("stack", role="flat")
         self.folder, self.settings = button("folder-open"), button("gear")
         self._version_title = self.add_part(self._version)
-        self.add_row(self.licence)
+        self.add_row(self.licence, self.others)
         self._files_title = self.add_part(self._files)
         self.add_row(self.folder, self.settings)
         self.diagnostics = button("file-arrow-down")
@@ -29,6 +30,7 @@ class AboutSection(Section):
         self.diagnostics.clicked.connect(self.diagnostics_requested)
         self.fill_up()
         self.licence.clicked.connect(self.licence_requested)
+        self.others.clicked.connect(self.others_requested)
         self.folder.clicked.connect(self.folder_requested)
         self.settings.clicked.connect(self.settings_folder_requested)
 
@@ -38,6 +40,7 @@ class AboutSection(Section):
             self.tr("Teaches Stable Diffusion a new object, person, animal or style.")
         )
         name_button(self.licence, self.tr("Licence: Apache 2.0"))
+        name_button(self.others, self.tr("Licences of what it is built on"))
         self._files_title.setText(self.tr("Files and logs"))
         self._files.setText(
             self.tr(

@@ -16,6 +16,10 @@
         <translation>Лицензия: Apache 2.0</translation>
     </message>
     <message>
+        <source>Licences of what it is built on</source>
+        <translation>Лицензии того, на чём он построен</translation>
+    </message>
+    <message>
         <source>Files and logs</source>
         <translation>Файлы и журналы</translation>
     </message>
@@ -1237,6 +1241,17 @@ or the address of its page</source>
     <message>
         <source>Name, kind or method</source>
         <translation>Имя, вид или метод</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesDialog</name>
+    <message>
+        <source>Licences</source>
+        <translation>Лицензии</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 <context>

@@ -49,4 +49,5 @@ STATES: dict[str, State] = {
     "settings_engine": (nothing, settings(2)),
     "settings_network": (nothing, settings(3, wrong_proxy)),
     "settings_about": (nothing, settings(4)),
+    "settings_licences": (nothing, settings(4, lambda dialog: dialog.about.others.click())),
 }

@@ -11,6 +11,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from installers.licences import page
+
 pytestmark = pytest.mark.quick
 
 # torch asks for exact versions of the CUDA libraries it brings on Linux.
@@ -82,3 +84,10 @@ def test_qt_that_loses_references_is_excluded(
     assert pins["pyside6-essentials"] == Version("6.11.3")
     assert not qt.specifier.contains("6.12.0")
     assert not qt.specifier.contains("6.11.2")
+
+
+def test_the_page_of_licences_is_up_to_date(repository: Path) -> None:
+    written = (repository / "resources" / "licences.md").read_text(encoding="utf-8")
+    assert written == page(), "make licences"
+    assert "| uv |" in written
+    assert "| torch |" in written

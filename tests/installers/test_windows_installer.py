@@ -30,11 +30,13 @@ class Windows:
         self.environment = {
             "HOME": str(folder), "PATH": os.environ["PATH"], "WINEPREFIX": str(folder / "prefix"),
             "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", "WINEARCH": "win64",
-            "LANG": "C.UTF-8", "USER": "Anna",
+            "LANG": "C.UTF-8",
         }  # fmt: skip
-        self.user = folder / "prefix" / "drive_c" / "users" / "Anna"
-        self.local = self.user / "AppData" / "Local"
         self.wine("wineboot", "--init")
+        users = folder / "prefix" / "drive_c" / "users"
+        [self.user] = [entry for entry in users.iterdir() if entry.name != "Public"]
+        self.local = self.user / "AppData" / "Local"
+        self.programs = f"C:\\users\\{self.user.name}\\AppData\\Local\\Programs"
 
     def wine(self, *command: str, **extra: str) -> subprocess.CompletedProcess[bytes]:
         environment = self.environment | extra
@@ -75,8 +77,9 @@ def setup(windows: Windows) -> Path:
 
 def test_silent_install_registry_shortcut_and_removal(windows: Windows, setup: Path) -> None:
     place = windows.local / "Programs" / "Манул with spaces"
-    target = r"C:\users\Anna\AppData\Local\Programs\Манул with spaces"
-    done = windows.wine(windows.as_windows(setup), "/S", f"/D={target}", **FOREIGN)
+    target = windows.programs + r"\Манул with spaces"
+    # NSIS takes the rest of the line, without quotes, as the folder.
+    done = windows.wine(windows.as_windows(setup), "/S", *f"/D={target}".split(), **FOREIGN)
     assert done.returncode == 0
     assert (place / "parts" / "constraints.txt").is_file()
     assert (place / "uninstall.exe").is_file()
@@ -106,7 +109,7 @@ def test_silent_install_registry_shortcut_and_removal(windows: Windows, setup: P
     for path in (concept, engine, stranger):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    windows.wine(windows.as_windows(place / "uninstall.exe"), "/S", f"_?={target}")
+    windows.wine(windows.as_windows(place / "uninstall.exe"), "/S", *f"_?={target}".split())
     assert [entry.name for entry in place.iterdir()] == [stranger.name]
     assert not engine.exists()
     assert concept.is_file()
@@ -131,7 +134,7 @@ def test_concepts_go_only_when_asked_for(windows: Windows, setup: Path) -> None:
     concept = windows.user / "Documents" / "Manul" / "my_cat" / "concept.toml"
     concept.parent.mkdir(parents=True, exist_ok=True)
     concept.write_text("x", encoding="utf-8")
-    target = r"C:\users\Anna\AppData\Local\Programs\Manul"
+    target = windows.programs + r"\Manul"
     windows.wine(windows.as_windows(place / "uninstall.exe"), "/S", "/CONCEPTS", f"_?={target}")
     assert not concept.exists()
     assert not place.exists()
