@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -57,7 +57,9 @@ class RailButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(RAIL_WIDTH - 24, 36)
+        """As wide as its words need; it takes what there is."""
+        metrics = QFontMetrics(sized(self.font(), 13, SEMI_BOLD))
+        return QSize(46 + metrics.horizontalAdvance(self.text()), 36)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette, rect = self.palette(), QRectF(self.rect())
