@@ -124,7 +124,7 @@ class PresetActions(QObject):
     def _delete(self, preset: Preset) -> None:
         def bin_file() -> None:
             path = own_preset_file(preset.name)
-            if not QFile.moveToTrash(str(path))[0]:
+            if not QFile(str(path)).moveToTrash():
                 path.unlink(missing_ok=True)
 
         self._engine.compute(

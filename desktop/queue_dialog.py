@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.engine import Engine
@@ -29,6 +29,7 @@ class QueueDialog(QDialog):
         self.setWindowTitle(self.tr("Queue"))
         self.setFixedWidth(_WIDTH)
         self._note = label("secondary", wrap=True)
+        self._note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.start = button("play-fill")
         name_button(self.start, self.tr("Go on with the queue"))
         self._list = QWidget()
@@ -44,6 +45,7 @@ class QueueDialog(QDialog):
         layout.addWidget(self._note)
         layout.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._list)
+        layout.addStretch(1)
         layout.addSpacing(8)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         self.start.clicked.connect(queue.start)

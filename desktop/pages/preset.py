@@ -131,6 +131,7 @@ class PresetPage(Page):
             self.tr("It begins when the trainings before it have ended, also without this window."),
             sign="queue", role=TEXT,
         )  # fmt: skip
+        self.bring_into_view(self.queued)
 
     def show_problem(self, report: Report) -> None:
         self.set_busy(False)

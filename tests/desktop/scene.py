@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from filelock import FileLock
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,7 @@ class Scene:
     workspace: Path
     qtbot: QtBot
     run: RecordedRun | None = None
+    worker: FileLock | None = None
 
     def record(self, steps: int = 0, total: int = 150) -> RecordedRun:
         self.run = record_run(record_concept(self.workspace), total=total)

@@ -107,6 +107,8 @@ def test_pictures_of_the_page(
     picture.save(str(folder / f"{state}_{size}_{mode}_{language}{SCALE and f'_x{SCALE}'}.png"))
     if scene.run is not None:
         scene.run.let_go()
+    if scene.worker is not None:
+        scene.worker.release()
 
 
 @pytest.mark.skipif(bool(FOLDER), reason="pictures are being taken")
@@ -134,6 +136,8 @@ def test_language_and_colours_change_under_the_page(
     assert share_of(picture, QColor("#1b1a18")) + share_of(picture, QColor("#252320")) > 0.1
     if scene.run is not None:
         scene.run.let_go()
+    if scene.worker is not None:
+        scene.worker.release()
 
 
 def share_of(picture: QImage, color: QColor) -> float:
