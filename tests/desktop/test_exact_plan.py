@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.facts import EngineFact, report_of
@@ -28,6 +29,7 @@ def verdict(window: MainWindow) -> str:
     return memory.verdict if memory else ""
 
 
+@pytest.mark.prove
 def test_the_engine_answers_what_no_table_knows(
     make_window: MakeWindow, workspace: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -59,6 +59,19 @@ def test_less_memory_switches_more_on(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.quick
+def test_the_smallest_card_on_which_it_fits(capsys: pytest.CaptureFixture[str]) -> None:
+    sdxl = ("--family", "sdxl", "--method", "dreambooth", "--smallest-card")
+    for asked_for in ((*SD1, "--smallest-card"), sdxl):
+        found = asked(capsys, *asked_for)
+        least = found["least_gigabytes"]
+        assert found["verdict"] == "fits"
+        assert found["free_bytes"] == free_on_a_card(least)
+        smaller = asked(capsys, *asked_for[:4], "--vram", str(least - 2))
+        assert smaller["verdict"] != "fits" or least == 6
+    assert main(["plan", *sdxl, "--vram", "8", "--json"]) == 1
+
+
+@pytest.mark.quick
 def test_without_a_card_nothing_is_compared(capsys: pytest.CaptureFixture[str]) -> None:
     found = asked(capsys, *SD1)
     assert (found["free_bytes"], found["verdict"]) == (None, None)
