@@ -39,7 +39,7 @@ class PresetSettings(QObject):
         self._panel.show_changes(changes, said=self._counted(len(changes)))
         groups = field_groups(choices, auto_notes(outlook))
         count = sum(len(group.fields) for group in groups[:1])
-        matter = self.tr("%n setting(s) that matter here", "", count)
+        matter = self.tr("%n that matter", "", count)
         self._panel.show_groups(groups, count=matter, problem=problem)
 
     def problem(self) -> str:

@@ -126,12 +126,15 @@ class PresetPage(Page):
     def show_queued(self) -> None:
         """It has its place in the queue."""
         self.set_busy(False)
+        self._tell_queued()
+        self.bring_into_view(self.queued)
+
+    def _tell_queued(self) -> None:
         self.queued.tell(
             self.tr("It waits for its turn"),
             self.tr("It begins when the trainings before it have ended, also without this window."),
             sign="queue", role=TEXT,
         )  # fmt: skip
-        self.bring_into_view(self.queued)
 
     def show_problem(self, report: Report) -> None:
         self.set_busy(False)
@@ -157,6 +160,8 @@ class PresetPage(Page):
         self.cards.setAccessibleName(self.tr("Presets"))
         name_button(self.browse, self.tr("Open a preset file"))
         self.own_menu.retranslate()
+        if self.queued.isVisibleTo(self):
+            self._tell_queued()
         self.refresh()
         self.cards.refit()
         self.cards.viewport().update()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -81,6 +81,7 @@ class BottomBar(QFrame):
         self.setObjectName("bottom_bar")
         self.setFixedHeight(64)
         self.job = RunningJob()
+        self._waiting = 0
         self.queue = make_button("queue", role="flat")
         self.queue.hide()
         self.reason = label("secondary")
@@ -107,8 +108,14 @@ class BottomBar(QFrame):
 
     def show_waiting(self, count: int) -> None:
         """How many trainings wait for their turn."""
+        self._waiting = count
         name_button(self.queue, self.tr("%n waiting", "", count), self.tr("Show the queue"))
         self.queue.setVisible(count > 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_waiting(self._waiting)
 
     def show_action(self, action: PageAction) -> None:
         self.primary.setVisible(bool(action.text))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.colors import ACCENT
@@ -107,6 +108,17 @@ class SettingRow(QWidget):
         self._show_value()
         set_tone(self.field, "error" if spec.error else "")
         self.field.setAccessibleDescription(spec.error or spec.description)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Exactly as high as its sentences need at this width."""
+        needed = self.heightForWidth(self.width()) if self.isVisible() else -1
+        if needed > 0 and needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _show_value(self) -> None:
         spec, field = self.spec, self.field

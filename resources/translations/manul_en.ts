@@ -196,10 +196,10 @@
 <context>
     <name>PresetSettings</name>
     <message numerus="yes">
-        <source>%n setting(s) that matter here</source>
+        <source>%n that matter</source>
         <translation>
-            <numerusform>%n setting that matters here</numerusform>
-            <numerusform>%n settings that matter here</numerusform>
+            <numerusform>%n that matters</numerusform>
+            <numerusform>%n that matter</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1884,7 +1884,7 @@ or the address of its page</source>
 <context>
     <name>PresetSettings</name>
     <message numerus="yes">
-        <source>%n setting(s) that matter here</source>
+        <source>%n that matter</source>
         <translation>
             <numerusform>%n важная</numerusform>
             <numerusform>%n важные</numerusform>
