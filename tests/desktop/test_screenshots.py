@@ -49,8 +49,11 @@ STATES: dict[str, State] = {
 }
 
 
-# A note on what was just done keeps the words in which it was told.
-TOLD_ONCE = ("train_sheet", "train_tensorboard")
+# A note on what was just done, and progress until it moves on, keep the words in which they came.
+TOLD_ONCE = (
+    "train_sheet", "train_tensorboard", "library_deleted", "library_taught", "library_copying",
+    "large_try_working",
+)  # fmt: skip
 # Enlarged as on a fine screen: Qt reads it when it starts.
 SCALE = os.environ.get("QT_SCALE_FACTOR", "")
 
