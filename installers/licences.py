@@ -66,7 +66,8 @@ def needed() -> set[str]:
 
 def licence_of(package: metadata.Distribution) -> str:
     """Its expression, else its short name for it, else what the classifiers say."""
-    said = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
+    asked = ("License-Expression", "License")
+    said = next((found[0] for name in asked if (found := package.metadata.get_all(name))), "")
     if said and len(said) <= _LONGEST and "\n" not in said:
         return said
     classifiers = package.metadata.get_all("Classifier") or []
