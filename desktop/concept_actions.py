@@ -60,6 +60,8 @@ class ConceptActions(QObject):
             self._navigation.show_stage(CONCEPT)
         if pages.page is pages.concept:
             pages.concept.show_problem(report)
+        elif pages.page is pages.library:
+            pages.library.show_problem(report)
         else:
             pages.images.show_problem(report)
 

@@ -1,5 +1,7 @@
 """The concept at hand while it is prepared: what the pages Images, Concept and Preset edit."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop.base_model_choices import BaseModelChoices, tidy
@@ -20,7 +22,7 @@ from desktop.picture_news import PictureNews
 from desktop.preferences import Preferences
 from desktop.run_choices import RunChoices
 from training.contract.base_models import DEMO, BaseModelInfo
-from training.contract.concept import Kind, usual_class_prompt, usual_prompts
+from training.contract.concept import Kind, usual_class_prompt, usual_prompts, with_place
 from training.contract.errors import ManulError
 from training.contract.names import initializer_suggestions
 from training.contract.runs import RunRequest
@@ -34,6 +36,7 @@ class ConceptEditor(QObject):
 
     changed = Signal()
     failed = Signal(object)  # Report
+    settled = Signal()
 
     def __init__(
         self, engine: Engine, preferences: Preferences, parent: QObject | None = None
@@ -46,6 +49,8 @@ class ConceptEditor(QObject):
         self.picture_news = PictureNews(engine, self.pictures, self)
         self.base_models = BaseModelChoices(engine, preferences.base_models, self)
         self._concept: ConceptFact | None = None
+        self._being_made: set[str] = set()
+        self._descriptions_to_write = 0
         self.choices = RunChoices(self)
         self._clear()
         self.choices.changed.connect(self.changed)
@@ -53,6 +58,7 @@ class ConceptEditor(QObject):
         engine.engine_changed.connect(self._on_engine_changed)
         self.edits.changed.connect(self.changed)
         self.edits.failed.connect(self.failed)
+        self.edits.settled.connect(self._tell_if_settled)
         self.edits.copied.connect(self.picture_news.end_copying)
         self.picture_news.changed.connect(self.changed)
 
@@ -67,6 +73,7 @@ class ConceptEditor(QObject):
     # what is edited ----------------------------------------------------------------------
 
     def start_new(self) -> None:
+        self.keep_description()
         self._clear()
         self.choices.begin_draft()
         self.edits.begin_draft()
@@ -80,6 +87,7 @@ class ConceptEditor(QObject):
             return
         is_other = concept.key != self.key
         if is_other:
+            self.keep_description()
             self._clear()
             self._take(concept.description)
             run = concept.last_run
@@ -90,6 +98,9 @@ class ConceptEditor(QObject):
             self._apply_family()
             preset, changes = (run.preset, run.changes) if run else ("", ())
             self.choices.open(concept.key, preset, dict(changes))
+        elif not self._is_edited:
+            # Somebody else may have described it anew.
+            self._take(concept.description)
         pictures_changed = self._concept is None or self._concept.pictures != concept.pictures
         self._concept, self.key, self.name = concept, concept.key, concept.name
         if pictures_changed:
@@ -166,12 +177,19 @@ class ConceptEditor(QObject):
     @property
     def description(self) -> Description:
         return Description(
-            self.kind, self.initializer_token, self.class_prompt, self.sample_prompts
+            self.kind, self.initializer_token, self.class_prompt, self._named_prompts()
         )
 
     def prompts(self) -> tuple[str, ...]:
         """The prompts that are painted while it learns, with {} for the name."""
-        return self.sample_prompts or usual_prompts(self.kind)
+        return self._named_prompts() or usual_prompts(self.kind)
+
+    def _named_prompts(self) -> tuple[str, ...]:
+        """Those that were chosen; a name that was written before it was given counts as one."""
+        return tuple(
+            prompt if "{}" in prompt else with_place(prompt, self.name)
+            for prompt in self.sample_prompts
+        )
 
     def usual_class_prompt(self) -> str:
         return usual_class_prompt(self.kind, self.start_word() or self.kind)
@@ -199,7 +217,7 @@ class ConceptEditor(QObject):
         return class_problem(self.description, self.name)
 
     def nameless_prompt(self) -> str:
-        return nameless_prompt(self.sample_prompts)
+        return nameless_prompt(self._named_prompts())
 
     def _model_words(self) -> frozenset[str]:
         return self.model_info.words if self.model_info else frozenset()
@@ -209,31 +227,58 @@ class ConceptEditor(QObject):
 
     def is_described(self) -> bool:
         """Are name, words, prompts and base model right?"""
-        problem = self.name_problem() or self.word_problem() or self.class_problem()
-        is_right = problem is None and not self.nameless_prompt()
-        return is_right and self.model_problem() is None and self.model_info is not None
+        is_right = self.name_problem() is None and self._is_said_right()
+        return is_right and self._has_model()
+
+    def _is_said_right(self) -> bool:
+        problem = self.word_problem() or self.class_problem()
+        return problem is None and not self.nameless_prompt()
+
+    def _has_model(self) -> bool:
+        return self.model_problem() is None and self.model_info is not None
+
+    @property
+    def _is_edited(self) -> bool:
+        """Does the description differ from the one that was found on the disk last?"""
+        return self._concept is not None and self.description != self._concept.description
 
     # what is done with it ----------------------------------------------------------------
 
     def save(self) -> None:
-        """Make the concept's folder, or write what was changed; `changed` follows."""
+        """Make the draft's folder; `changed` follows."""
+        if self.key is not None or self.name in self._being_made:
+            return
         if self.base_model != DEMO:
             self._preferences.remember_base_model(self.base_model)
-        if self.key is not None:
-            self._preferences.remember_base_model_of(self.key, self.base_model)
-            self._engine.describe(self.key, self.description, self.failed.emit)
-            return
         wish = ConceptWish(
             name=self.name,
             description=self.description,
             pictures=self.edits.hand_over(),
         )
-        self._engine.create_concept(wish, self._on_saved, self._on_save_failed)
+        self._being_made.add(wish.name)
+        self._engine.create_concept(
+            wish, partial(self._on_saved, wish.name), partial(self._on_save_failed, wish.name)
+        )
 
     def keep_description(self) -> None:
-        """Whichever way the page Concept is left: what it says is what will be taught."""
-        if self.key is not None and self.is_described():
-            self.save()
+        """Whichever way the page Concept is left: what it says is what will be taught. Words are
+        kept whatever there is to say about the base model."""
+        if self.key is None:
+            return
+        if self._has_model():
+            if self.base_model != DEMO:
+                self._preferences.remember_base_model(self.base_model)
+            self._preferences.remember_base_model_of(self.key, self.base_model)
+        if self._is_edited and self._is_said_right():
+            self._descriptions_to_write += 1
+            self._engine.describe(
+                self.key, self.description, self._on_described, self._on_not_described
+            )
+
+    @property
+    def is_settled(self) -> bool:
+        """Is all that was decided about concepts in their folders?"""
+        return self.edits.is_settled and not self._being_made and not self._descriptions_to_write
 
     def request(self) -> RunRequest:
         return RunRequest(
@@ -243,7 +288,8 @@ class ConceptEditor(QObject):
             assignments=self.choices.assignments(),
         )
 
-    def _on_saved(self, made: ConceptMade) -> None:
+    def _on_saved(self, name: str, made: ConceptMade) -> None:
+        self._being_made.discard(name)
         self.picture_news.end_copying()
         concept = self._engine.concept(made.key)
         # Another draft may have been begun while the pictures were copied.
@@ -253,10 +299,24 @@ class ConceptEditor(QObject):
             self._preferences.remember_base_model_of(made.key, self.base_model)
             self.edits.move_into(made, concept.pictures)
             self.open(concept)
+        self._tell_if_settled()
 
-    def _on_save_failed(self, report: Report) -> None:
+    def _on_save_failed(self, name: str, report: Report) -> None:
+        self._being_made.discard(name)
         self.picture_news.end_copying()
         self.failed.emit(report)
+
+    def _on_described(self, _: None) -> None:
+        self._descriptions_to_write -= 1
+        self._tell_if_settled()
+
+    def _on_not_described(self, report: Report) -> None:
+        self._descriptions_to_write -= 1
+        self.failed.emit(report)
+
+    def _tell_if_settled(self) -> None:
+        if self.is_settled:
+            self.settled.emit()
 
     def _on_engine_changed(self, fact: EngineFact) -> None:
         self.base_models.set_found(fact.models)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 import resources
 from desktop import concept_files, picture_files
 from desktop.answers import Answer, engine_fact, export_fact
-from desktop.background import LATER, Crowd, Done, background
+from desktop.background import Crowd, Done, background
 from desktop.disk_watch import DiskWatch
 from desktop.engine_launch import Launch
 from desktop.facts import (
@@ -410,9 +410,11 @@ class Engine(QObject):
         """All of the changes, or none of them."""
         self.edit(partial(picture_files.edit, concept_key, changes), on_done, on_failed)
 
-    def forget_removed(self, concept_key: str) -> None:
-        """Pictures that were removed and cannot be brought back here any more."""
-        background(self, partial(picture_files.forget_removed, concept_key), priority=LATER)
+    def forget_removed(self, concept_key: str, on_done: Callable[[], None]) -> None:
+        """Pictures that were removed and cannot be brought back here any more; what cannot be
+        deleted stays where it is, and does no harm there."""
+        forget = partial(picture_files.forget_removed, concept_key)
+        self.compute(forget, lambda _: on_done(), lambda _: on_done())
 
     def _tell_copied(self, done: int, total: int) -> None:
         """Called in the pool."""
@@ -422,8 +424,10 @@ class Engine(QObject):
             # The window was closed meanwhile; the copying goes on to its end.
             return
 
-    def describe(self, concept_key: str, description: Description, on_failed: OnFailed) -> None:
-        self.edit(partial(concept_files.describe, concept_key, description), None, on_failed)
+    def describe(
+        self, concept_key: str, description: Description, on_done: Done, on_failed: OnFailed
+    ) -> None:
+        self.edit(partial(concept_files.describe, concept_key, description), on_done, on_failed)
 
     def show_in_files(self, key: str) -> None:
         """Open the folder of a concept, run or export in the system's file manager."""

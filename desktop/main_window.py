@@ -18,7 +18,7 @@ from desktop.dropped import Drops, read_dropped, read_dropped_model
 from desktop.engine import Engine
 from desktop.engine_setup.actions import SetUpActions
 from desktop.export_actions import ExportActions
-from desktop.facts import RunFact
+from desktop.facts import Report, RunFact
 from desktop.failure_actions import FailureActions
 from desktop.file_choosers import FileChoosers
 from desktop.frame import Frame
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._engine = engine
         self._preferences = preferences
-        self._may_close = False
+        self._may_close = self._closes_when_settled = False
         self._make_models()
         self._make_pages()
         self._make_actions(theme, languages)
@@ -194,7 +194,8 @@ class MainWindow(QMainWindow):
         self.images.next_requested.connect(partial(self.navigation.show_stage, CONCEPT))
         self.choosers.pictures_chosen.connect(self.navigation.take_pictures)
         self.editor.changed.connect(self._refresh_frame)
-        self.editor.failed.connect(actions.tell_editor_problem)
+        self.editor.failed.connect(self._on_editor_failed)
+        self.editor.settled.connect(self._on_settled)
 
     def _connect_concept(self) -> None:
         models, drops = self.concept.models, Drops(self.concept, read_dropped_model)
@@ -329,10 +330,11 @@ class MainWindow(QMainWindow):
             ask_before_closing(self, self._on_closing_answered)
             return
         self.images.flush()
-        if not self.editor.edits.is_settled:
+        self.editor.keep_description()
+        self._closes_when_settled = not self.editor.is_settled
+        if self._closes_when_settled:
             # What was edited last is being written; that takes a moment.
             event.ignore()
-            self.editor.edits.settled.connect(self.close, Qt.ConnectionType.SingleShotConnection)
             return
         self._preferences.geometry = self.saveGeometry()
         self.gallery_actions.close()
@@ -340,6 +342,15 @@ class MainWindow(QMainWindow):
         self._engine.close()
         event.accept()
         self.closed.emit()
+
+    def _on_settled(self) -> None:
+        if self._closes_when_settled:
+            self.close()
+
+    def _on_editor_failed(self, report: Report) -> None:
+        """Something could not be written: that is to be seen."""
+        self._closes_when_settled = False
+        self.concept_actions.tell_editor_problem(report)
 
     def _on_closing_answered(self, stop: bool) -> None:
         if stop:

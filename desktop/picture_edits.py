@@ -50,6 +50,7 @@ class PictureEdits(QObject):
         self._is_writing = False
         self._left: list[tuple[str, list[PictureChange]]] = []
         self._waiting: list[tuple[str, list[Path]]] = []
+        self._to_forget: list[str] = []
 
     # what is edited ----------------------------------------------------------------------
 
@@ -65,8 +66,9 @@ class PictureEdits(QObject):
         if key != self._key:
             self._leave()
             self._key = key
-            self._engine.forget_removed(key)
+            self._to_forget.append(key)
             self._begin(_as_pictures(facts))
+            self._write()
         elif not self._is_writing and not self._waiting and _as_pictures(facts) != self._written:
             # Somebody else has edited it: their state counts, and undo does not lead behind it.
             self._begin(_as_pictures(facts))
@@ -143,7 +145,9 @@ class PictureEdits(QObject):
     @property
     def is_settled(self) -> bool:
         """Is everything that was edited in its folder?"""
-        return self._key is None or not (self._left or self._unwritten() or self._target)
+        if self._is_writing or self._left or self._to_forget or self._waiting:
+            return False
+        return self._key is None or not self._unwritten()
 
     # inside ------------------------------------------------------------------------------
 
@@ -208,6 +212,10 @@ class PictureEdits(QObject):
         if self._left:
             key, changes = self._left.pop(0)
             self._send(key, changes, None)
+        elif self._to_forget:
+            # Before anything is removed anew, which must be able to come back.
+            self._is_writing = True
+            self._engine.forget_removed(self._to_forget.pop(0), self._on_forgotten)
         elif self._key is not None and (changes := self._unwritten()):
             self._send(self._key, changes, self.pictures)
         elif self._waiting:
@@ -227,14 +235,16 @@ class PictureEdits(QObject):
             lambda report: self._on_write_failed(key, report),
         )  # fmt: skip
 
+    def _on_forgotten(self) -> None:
+        self._is_writing = False
+        self._go_on()
+
     def _on_written(self, key: str, target: Pictures | None) -> None:
         self._is_writing = False
         if key == self._key and target is not None and target is self._target:
             self._written = target
         self._target = None
         self._go_on()
-        if self.is_settled:
-            self.settled.emit()
 
     def _on_write_failed(self, key: str, report: Report) -> None:
         """Back to what the folder holds; redo tries again."""
@@ -269,6 +279,8 @@ class PictureEdits(QObject):
         concept = self._engine.concept(self._key) if self._key else None
         if concept is not None and not self._is_writing:
             self.show_facts(concept.key, concept.pictures)
+        if self.is_settled:
+            self.settled.emit()
 
 
 def _as_pictures(facts: Sequence[PictureFact]) -> Pictures:
