@@ -73,7 +73,6 @@ class ConceptEditor(QObject):
     # what is edited ----------------------------------------------------------------------
 
     def start_new(self) -> None:
-        self.keep_description()
         self._clear()
         self.choices.begin_draft()
         self.edits.begin_draft()
@@ -87,7 +86,6 @@ class ConceptEditor(QObject):
             return
         is_other = concept.key != self.key
         if is_other:
-            self.keep_description()
             self._clear()
             self._take(concept.description)
             run = concept.last_run

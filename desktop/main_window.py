@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._engine = engine
         self._preferences = preferences
-        self._may_close = self._closes_when_settled = False
+        self._may_close = self._closes_when_settled = self._loss_is_told = False
         self._make_models()
         self._make_pages()
         self._make_actions(theme, languages)
@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
             return
         self.images.flush()
         self.editor.keep_description()
-        self._closes_when_settled = not self.editor.is_settled
+        self._closes_when_settled = not (self.editor.is_settled or self._loss_is_told)
         if self._closes_when_settled:
             # What was edited last is being written; that takes a moment.
             event.ignore()
@@ -344,11 +344,13 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _on_settled(self) -> None:
+        self._loss_is_told = False
         if self._closes_when_settled:
             self.close()
 
     def _on_editor_failed(self, report: Report) -> None:
-        """Something could not be written: that is to be seen."""
+        """Something could not be written: that is to be seen, once; then the window closes."""
+        self._loss_is_told = self._closes_when_settled
         self._closes_when_settled = False
         self.concept_actions.tell_editor_problem(report)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.concept_editor import ConceptEditor
 from desktop.engine import Engine
-from desktop.facts import RunFact
+from desktop.facts import ConceptFact, RunFact
 from desktop.page_stack import PageStack
 from desktop.pages.page import Page
 from desktop.stages import IMAGES, PRESET, TRAIN
@@ -50,22 +50,31 @@ class Navigation(QObject):
     def _go_to(self, page: Page) -> None:
         """The page itself takes the focus, so that Tab goes on from its first field."""
         pages = self._pages
-        if pages.page is pages.concept and page is not pages.concept:
-            self._editor.keep_description()
+        if page is not pages.page:
+            self._keep_what_is_written()
         if page is not pages.page or not pages.isVisible():
             pages.setCurrentWidget(page)
             page.setFocus()
+
+    def _keep_what_is_written(self) -> None:
+        """Before the page, or the concept that it shows, is another one."""
+        if self._pages.page is self._pages.concept:
+            self._editor.keep_description()
+        elif self._pages.page is self._pages.images:
+            self._pages.images.flush()
 
     # concepts and runs -------------------------------------------------------------------
 
     def start_new(self) -> None:
         """A fresh draft on the Images page."""
+        self._keep_what_is_written()
         self._set_run("")
         self._editor.start_new()
         self.show_stage(IMAGES)
 
     def leave_concept(self) -> None:
         """Back to the library, with nothing at hand: the workspace is another one."""
+        self._keep_what_is_written()
         self._set_run("")
         self._editor.start_new()
         self.show_library()
@@ -81,7 +90,7 @@ class Navigation(QObject):
             self.open_run(concept.last_run.key)
         else:
             self._set_run("")
-            self._editor.open(concept)
+            self._open(concept)
             self.show_stage(IMAGES)
 
     def open_run(self, key: str) -> None:
@@ -89,7 +98,7 @@ class Navigation(QObject):
         concept = self._engine.concept(run.concept_key) if run else None
         if run is None or concept is None:
             return
-        self._editor.open(concept)
+        self._open(concept)
         self._set_run(key)
         self.show_stage(TRAIN)
 
@@ -102,8 +111,12 @@ class Navigation(QObject):
             self._pages.library.show_problem(concept.problem)
             return
         self._set_run("")
-        self._editor.open(concept)
+        self._open(concept)
         self.show_stage(PRESET)
+
+    def _open(self, concept: ConceptFact) -> None:
+        self._keep_what_is_written()
+        self._editor.open(concept)
 
     def let_go_of_what_is_gone(self) -> None:
         """After a concept or run was deleted, or got another key."""

@@ -1,6 +1,7 @@
 """What the user has done reaches the disk, however the page, the concept or the window is left."""
 
 import errno
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -178,6 +179,20 @@ def test_a_failure_while_closing_keeps_the_window_open(
     edits.set_mirror([first], True)
     qtbot.waitUntil(lambda: window.editor.is_settled)
     assert edits.pictures[0].entry.mirror and not closed
+
+
+def test_a_window_whose_concept_is_gone_tells_it_once_and_closes(
+    window: MainWindow, qtbot: QtBot, folder: ConceptFolder
+) -> None:
+    describe(window, qtbot)
+    shutil.rmtree(folder.path)
+    closed: list[bool] = []
+    window.closed.connect(lambda: closed.append(True))
+    window.close()
+    qtbot.waitUntil(window.concept.notice.isVisible)
+    assert not closed
+    window.close()
+    assert closed
 
 
 def test_what_is_removed_at_once_can_come_back(
