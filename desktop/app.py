@@ -50,6 +50,7 @@ class Application:
         self.workspace, self.run = place_of(arguments)
         self.engine = Engine(self.workspace)
         self.window = MainWindow(self.engine, preferences, self.theme, self.languages)
+        self.theme.dress()
         self.errors = UnexpectedErrors(self.window)
         self.errors.install()
         self._listen(self.workspace)

@@ -28,12 +28,15 @@ def as_mode(text: str) -> Mode:
 
 
 class Theme(QObject):
-    """Gives the application its colours; `mode` overrides what the system says."""
+    """Gives the application its colours; `mode` overrides what the system says. The stylesheet
+    waits for `dress`: a widget that is put into another is styled anew, and with all that is in
+    it, so a window is made first and styled once."""
 
     def __init__(self, app: QApplication, mode: Mode = "system") -> None:
         super().__init__(app)
         self._app = app
         self.mode: Mode = mode
+        self._is_dressed = False
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._apply)
         self.set_mode(mode)
@@ -50,10 +53,16 @@ class Theme(QObject):
         self._app.styleHints().setColorScheme(_SCHEMES[mode])
         self._apply()
 
+    def dress(self) -> None:
+        """Put the stylesheet on all that was made, and on whatever comes later."""
+        self._is_dressed = True
+        self._apply()
+
     def _apply(self) -> None:
         named = load_colors("dark" if self.is_dark else "light")
         self._app.setPalette(make_palette(named))
-        self._app.setStyleSheet(make_stylesheet(named))
+        if self._is_dressed:
+            self._app.setStyleSheet(make_stylesheet(named))
 
 
 def load_colors(scheme: Literal["light", "dark"]) -> dict[str, QColor]:

@@ -85,6 +85,7 @@ def make_window(
         theme = Theme(qapp, preferences.mode)
         engine = Engine(workspace)
         window = MainWindow(engine, preferences, theme, languages)
+        theme.dress()
         made.append((window, engine, theme, languages))
         engine._set_fact(EngineFact(here=here))
         with qtbot.waitSignal(engine.looked):
