@@ -15,6 +15,12 @@ from tests.desktop.recorder import record_concept, record_run
 
 _ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("torch", "numpy", "diffusers", "transformers", "scipy", "pyqtgraph", "accelerate")
+EMPTY = """
+import time, pydantic
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication([]); label = QLabel("empty"); label.show(); app.processEvents()
+print(time.process_time())
+"""
 
 
 def manul(*arguments: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
@@ -25,7 +31,7 @@ def manul(*arguments: str, options: tuple[str, ...] = ()) -> subprocess.Complete
     )  # fmt: skip
 
 
-def test_the_first_paint_comes_quickly_and_without_heavy_packages() -> None:
+def test_the_first_paint_comes_without_heavy_packages() -> None:
     done = manul("--measure", options=("-X", "importtime"))
     assert done.returncode == 0, done.stderr[-2000:]
     imported = {
@@ -34,11 +40,21 @@ def test_the_first_paint_comes_quickly_and_without_heavy_packages() -> None:
     }  # fmt: skip
     assert "PySide6" in imported
     assert not imported & set(HEAVY)
-    plain = manul("--measure")
-    said = re.search(r"first paint after ([\d.]+) s of work", plain.stdout)
-    assert said is not None, plain.stderr
-    assert float(said[1]) < 1.3, "a second on a usual machine; this one may be slow"
-    assert plain.stderr == ""
+
+
+def test_the_first_paint_takes_few_times_what_an_empty_window_takes() -> None:
+    """A second on a usual machine. Work is compared with work, the least of three each, since a
+    busy machine does the same work in more time."""
+    work, empty = [], []
+    for _ in range(3):
+        plain = manul("--measure")
+        said = re.search(r"first paint after ([\d.]+) s of work", plain.stdout)
+        assert said is not None, plain.stderr
+        assert plain.stderr == ""
+        work.append(float(said[1]))
+        bare = subprocess.run([sys.executable, "-c", EMPTY], capture_output=True, check=True)
+        empty.append(float(bare.stdout))
+    assert min(work) < 9 * min(empty), (work, empty)
 
 
 @pytest.mark.quick
