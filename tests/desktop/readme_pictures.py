@@ -37,7 +37,7 @@ from training.contract.runs import RunRequest, create_run
 
 FOLDER = resources.ROOT / "readme"
 EXAMPLE = "/home/anna/stable-diffusion-webui/embeddings"
-SHORT = ("training.max_train_steps=60", "sampling.sample_every=5")
+OFTEN = ("sampling.sample_every=10",)
 _SIZE = (1440, 900)
 _FRAME_WIDTH = 960
 _FRAME_MS, _LAST_FRAME_MS = 350, 3500
@@ -53,6 +53,7 @@ def opened(run: RunFolder) -> Iterator[MainWindow]:
         languages, theme = Languages(app, "en"), Theme(app, "light")
         engine = Engine(run.concept.path.parent)
         window = MainWindow(engine, Preferences(settings), theme, languages)
+        theme.dress()
         engine._set_fact(EngineFact(here=True))
         window.resize(*_SIZE)
         window.show()
@@ -124,8 +125,9 @@ def save_filling_gallery(window: MainWindow, run: RunFact) -> None:
 
 
 def taught(workspace: Path) -> RunFolder:
-    """A short run with many samples, by a real engine."""
-    run = create_run(record_concept(workspace), RunRequest(preset="quick_look", assignments=SHORT))
+    """The demo's training with many samples, by a real engine."""
+    request = RunRequest(preset="textual_inversion", assignments=OFTEN)
+    run = create_run(record_concept(workspace), request)
     command = [str(engine_python()), "-m", "training.cli", "run", str(run.path)]
     subprocess.run(command, check=True)
     return run
