@@ -10,7 +10,16 @@ def button_advice(key: str) -> str:
     will do."""
     again = translate("words", "Press “Download it” again: what has come is kept.")
     missing, place = "error.model_missing", "error.place_invalid"
+    set_up = translate("words", "Set it up: in the settings, under Engine and card.")
     return {
+        "error.engine_missing.advice": set_up,
+        "error.engine_missing.python.advice": set_up,
+        "error.engine_missing.broken.advice": set_up,
+        "error.card_unusable.processor_build.advice": translate(
+            "words",
+            "Set the engine up again, in the settings under Engine and card: it then gets the "
+            "PyTorch that fits this card. The demo model can be taught meanwhile.",
+        ),
         "error.card_busy.advice": translate(
             "words", "Wait until it is free, or let the processor paint, which takes much longer."
         ),

@@ -6902,6 +6902,14 @@ or the address of its page</source>
         <translation>Нажмите «Скачать» ещё раз: то, что уже пришло, сохранено.</translation>
     </message>
     <message>
+        <source>Set it up: in the settings, under Engine and card.</source>
+        <translation>Настройте его: настройки, раздел «Движок и карта».</translation>
+    </message>
+    <message>
+        <source>Set the engine up again, in the settings under Engine and card: it then gets the PyTorch that fits this card. The demo model can be taught meanwhile.</source>
+        <translation>Настройте движок заново: настройки, раздел «Движок и карта». Он получит PyTorch, который подходит этой видеокарте. Демо-модель можно учить и так.</translation>
+    </message>
+    <message>
         <source>Wait until it is free, or let the processor paint, which takes much longer.</source>
         <translation>Подождите, пока она освободится, или рисуйте на процессоре: это намного дольше.</translation>
     </message>
