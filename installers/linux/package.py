@@ -72,6 +72,9 @@ def lay_out(tree: Path, scratch: Path) -> None:
     for pattern in NOT_NEEDED:
         for path in packages.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    # Compiled where it is installed; one wheel brings some of its own.
+    for compiled in list(tree.rglob("__pycache__")):
+        shutil.rmtree(compiled)
 
 
 def make_archive(tree: Path, scratch: Path) -> Path:

@@ -76,6 +76,7 @@ LangString CONCEPTS ${LANG_RUSSIAN} "Мои концепты и всё обуч�
     !insertmacro forget "UV_PROJECT_ENVIRONMENT"
     !insertmacro tell "UV_NO_CONFIG" "1"
     !insertmacro tell "UV_NO_PROGRESS" "1"
+    !insertmacro tell "UV_SYSTEM_CERTS" "1"
     !insertmacro tell "UV_CACHE_DIR" "$INSTDIR\downloads"
     !insertmacro tell "UV_PYTHON_INSTALL_DIR" "$INSTDIR\python"
     !insertmacro tell "UV_PYTHON_INSTALL_BIN" "0"

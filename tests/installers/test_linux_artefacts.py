@@ -34,6 +34,7 @@ from training.contract.engine_setup.parts import parts
 from training.contract.torch_builds import torch_builds
 network = Network({network})
 end = SetUp(engine_folders(), parts(), torch_builds().named("cpu"), print, network=network).run()
+print(end)
 sys.exit(end.stage != "done")
 """
 

@@ -48,6 +48,8 @@ class Uv:
             **without_foreign(os.environ),
             "UV_NO_CONFIG": "1",
             "UV_NO_PROGRESS": "1",
+            # Where a company or a virus scanner looks into connections, only the system knows.
+            "UV_SYSTEM_CERTS": "1",
             "UV_PYTHON_DOWNLOADS": "never",
             "UV_CACHE_DIR": str(self._folders.downloads),
             "UV_LINK_MODE": "hardlink",
