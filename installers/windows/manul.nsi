@@ -109,6 +109,8 @@ Function .onInit
 FunctionEnd
 
 Function give_up
+    ; Where somebody stands, Windows removes no folder.
+    SetOutPath "$TEMP"
     RMDir /r "$INSTDIR\window"
     ; An update that failed leaves the former window as it was.
     Rename "$INSTDIR\window.old" "$INSTDIR\window"
