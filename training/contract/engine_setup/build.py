@@ -52,6 +52,7 @@ class SetUp:
         variables = {} if self.pack else self.network.variables()
         self._uv = Uv(self.parts.uv, self.folders, variables, self._on_line)
         self._what = ""
+        self._is_loaded = threading.Event()
 
     def run(self) -> SetUpNews:
         """How it ended. Whatever happens, the engine that was used before still is."""
@@ -131,17 +132,20 @@ class SetUp:
         if line.startswith("Downloading ") and len(words) > 1:
             self._what = words[1]
         elif line.startswith("Prepared "):
+            self._is_loaded.set()
             self.tell(SetUpNews(stage="unpacking", share=_ALMOST))
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
         """Tells how much has come: uv unpacks while it downloads."""
-        done = threading.Event()
+        done = self._is_loaded
         expected = self.build.installed_gb[this_system()] * _GB
 
         def watch() -> None:
             while not done.wait(_WATCH_SECONDS):
                 share = min(bytes_in(self.folders.downloads) / expected, _ALMOST)
+                if done.is_set():
+                    return
                 self.tell(SetUpNews(stage="downloading", share=share, what=self._what))
 
         self.tell(SetUpNews(stage="downloading"))
