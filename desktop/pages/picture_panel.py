@@ -116,9 +116,12 @@ class PicturePanel(QFrame):
         if len(self._items) == 1:
             (item,) = self._items
             side = round(_PREVIEW_SIDE * self.devicePixelRatioF())
-            pixmap = self._thumbnails.get(Thumbnail(item.path, side, whole=True))
-            size = QSize(*(item.size or (0, 0)))
             entry = item.entry
+            # Another picture may lie there under the same name: it has another hash.
+            uncropped = entry.model_copy(update={"crop": None, "mirror": False, "excluded": False})
+            wanted = Thumbnail(item.path, side, uncropped, whole=True)
+            pixmap = self._thumbnails.get(wanted)
+            size = QSize(*(item.size or (0, 0)))
             self.inspector.crop.show_picture(pixmap, size, entry.crop, mirrored=entry.mirror)
 
     def _kept_as(self, name: str) -> str:

@@ -1542,11 +1542,11 @@ or the address of its page</source>
     </message>
     <message>
         <source>Looks like</source>
-        <translation>Похожа на</translation>
+        <translation>Двойники</translation>
     </message>
     <message>
         <source>no other picture</source>
-        <translation>ни одну другую</translation>
+        <translation>нет</translation>
     </message>
     <message>
         <source>Take the largest square</source>

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,11 +20,13 @@ from desktop.stages import IMAGES
 from tests.desktop.drawn_pictures import photo
 from tests.desktop.recorder import record_concept, record_run
 from training.contract.captions import read_caption
+from training.contract.concept import ImageList
 from training.contract.concept_folder import read_images
 from training.contract.errors import ManulError
 from training.contract.layout import ConceptFolder
 from training.contract.picture_edits import removed_files
 from training.contract.runs import used_images
+from training.contract.toml_file import write_model
 
 MakeWindow = Callable[..., MainWindow]
 KEY = Qt.Key
@@ -367,6 +371,35 @@ def test_edits_while_another_concept_is_opened_and_while_the_window_closes(
     with qtbot.waitSignal(window.closed):
         window.close()
     assert "typed last" in read_caption(paths[2])
+
+
+def test_another_picture_under_the_same_name_is_shown_as_it_is(
+    opened: MainWindow, qtbot: QtBot, workspace: Path
+) -> None:
+    """A concept was deleted, and another one made that has its name."""
+    window, concept = opened, folder_of(opened)
+
+    def seen() -> QColor | None:
+        choose(window, 0)
+        pixmap = window.images.inspector.crop._pixmap
+        return pixmap.toImage().pixelColor(0, 0) if pixmap is not None else None
+
+    qtbot.waitUntil(lambda: seen() is not None)
+    window.show_library()
+    shutil.rmtree(concept.path)
+    window.navigation.start_new()
+    record_concept(workspace)
+    images = read_images(concept)
+    first = concept.images / images.images[0].file
+    Image.new("RGB", (64, 64), (1, 2, 3)).save(first)
+    sha256 = hashlib.sha256(first.read_bytes()).hexdigest()
+    other = images.images[0].model_copy(update={"sha256": sha256})
+    write_model(concept.image_list, ImageList(images=(other, *images.images[1:])))
+    seen_again: list[bool] = []
+    window._engine.when_looked(lambda: seen_again.append(True))
+    qtbot.waitUntil(lambda: bool(seen_again))
+    window.open_concept(str(concept.path))
+    qtbot.waitUntil(lambda: seen() == QColor(1, 2, 3))
 
 
 def test_filters_keys_and_names(draft: MainWindow, qtbot: QtBot) -> None:
