@@ -583,15 +583,7 @@
     </message>
 </context>
 <context>
-    <name>ExportPage</name>
-    <message>
-        <source>Put step {step} where you make pictures</source>
-        <translation>Положить шаг {step} туда, где вы делаете картинки</translation>
-    </message>
-    <message>
-        <source>No step is kept yet</source>
-        <translation>Ни один шаг ещё не сохранён</translation>
-    </message>
+    <name>ExportOutcome</name>
     <message>
         <source>{file} is in {folder}</source>
         <translation>{file} лежит в {folder}</translation>
@@ -609,8 +601,31 @@
         <translation>Потом подключите {name} как гиперсеть и напишите</translation>
     </message>
     <message>
-        <source>Step {step}</source>
-        <translation>Шаг {step}</translation>
+        <source>Then type</source>
+        <translation>Потом напишите</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy the sentence</source>
+        <translation>Скопировать фразу</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Put step {step} where you make pictures</source>
+        <translation>Положить шаг {step} туда, где вы делаете картинки</translation>
+    </message>
+    <message>
+        <source>No step is kept yet</source>
+        <translation>Ни один шаг ещё не сохранён</translation>
     </message>
     <message>
         <source>Choose a folder first</source>
@@ -640,38 +655,6 @@
         <source>Export</source>
         <comment>the button</comment>
         <translation>Экспортировать</translation>
-    </message>
-    <message>
-        <source>Give this one another name or place, or replace that file.</source>
-        <translation>Дайте этому файлу другое имя, выберите другое место или замените прежний файл.</translation>
-    </message>
-    <message>
-        <source>Replace it</source>
-        <translation>Заменить</translation>
-    </message>
-    <message>
-        <source>Any kept step can be exported</source>
-        <translation>Экспортировать можно любой сохранённый шаг</translation>
-    </message>
-    <message>
-        <source>Kept steps</source>
-        <translation>Сохранённые шаги</translation>
-    </message>
-    <message>
-        <source>Then type</source>
-        <translation>Потом напишите</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>Открыть папку</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Копировать</translation>
-    </message>
-    <message>
-        <source>Copy the sentence</source>
-        <translation>Скопировать фразу</translation>
     </message>
 </context>
 <context>
@@ -711,6 +694,32 @@
     <message>
         <source>Browse</source>
         <translation>Обзор</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSteps</name>
+    <message>
+        <source>Step {step}</source>
+        <translation>Шаг {step}</translation>
+    </message>
+    <message>
+        <source>Any kept step can be exported</source>
+        <translation>Экспортировать можно любой сохранённый шаг</translation>
+    </message>
+    <message>
+        <source>Kept steps</source>
+        <translation>Сохранённые шаги</translation>
+    </message>
+</context>
+<context>
+    <name>ExportTrouble</name>
+    <message>
+        <source>Give this one another name or place, or replace that file.</source>
+        <translation>Дайте этому файлу другое имя, выберите другое место или замените прежний файл.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Заменить</translation>
     </message>
 </context>
 <context>

@@ -137,7 +137,7 @@ def test_a_full_model_that_was_dropped_is_not_offered(
     run.learn(20)
     run.finish()
     look(window, qtbot)
-    assert [fact.step for fact in window.export._steps.facts] == [20, 30, 40]
+    assert [fact.step for fact in window.export.steps.model.facts] == [20, 30, 40]
     assert window.export.step == 40
     assert "pallas_cat animal" in window.export.name.field.accessibleDescription()
     window.open_run(run.key)
