@@ -10,6 +10,7 @@ from training.contract.base_models import BaseModelInfo
 from training.contract.concept import ImageEntry, Kind
 from training.contract.concept_folder import PictureNote, PictureUse
 from training.contract.errors import ManulError
+from training.contract.events import has_learned
 from training.contract.messages import Message, Values
 from training.contract.outlook import CardHere
 from training.contract.run_state import RunState
@@ -216,7 +217,13 @@ class RunFact:
     def suggested_step(self) -> int:
         """-1 if there is none that is still kept."""
         step = self.suggestion.step if self.suggestion else -1
-        return step if step in self.kept_steps else -1
+        return step if step in self.kept_steps and not self._failed_in_vain else -1
+
+    @property
+    def _failed_in_vain(self) -> bool:
+        """A failed training that never learned anything has no step to keep."""
+        reasons = self.suggestion.reasons if self.suggestion else ()
+        return self.state == "failed" and not has_learned(reasons)
 
     @property
     def best_sample(self) -> SampleFact | None:

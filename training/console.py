@@ -91,9 +91,14 @@ class Console:
                 self._say(f"Paused at step {event.step:,}.")
             case ev.Finished() | ev.Stopped() | ev.Failed():
                 self._close()
-                if self._suggestion is not None:
-                    reasons = " ".join(map(str, self._suggestion.reasons))
-                    self._say(f"Step {self._suggestion.step:,} is the one to take. {reasons}")
+                self._say_which_to_take(has_failed=isinstance(event, ev.Failed))
+
+    def _say_which_to_take(self, *, has_failed: bool) -> None:
+        best = self._suggestion
+        if best is None or (has_failed and not best.has_learned):
+            return
+        reasons = " ".join(map(str, best.reasons))
+        self._say(f"Step {best.step:,} is the one to take. {reasons}")
 
     def _show_measures(self, measures: tuple[ev.Choice, ...]) -> None:
         """Those that the plan has switched on so that the run fits the card."""

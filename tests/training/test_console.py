@@ -6,6 +6,7 @@ import pytest
 
 from training.console import Console
 from training.contract import events as ev
+from training.contract.errors import ManulError
 from training.contract.messages import say
 
 pytestmark = pytest.mark.quick
@@ -72,6 +73,18 @@ def test_a_step_without_a_loss_shows_the_last_one(terminal: StringIO) -> None:
     assert "1 of 4" in text
     text = show(terminal, step(1, loss=0.25), step(2, loss=None), total=2)
     assert "2 of 2  00:00 left, loss 0.2500" in text
+
+
+def test_a_failed_run_that_learned_nothing_has_no_step_to_take(terminal: StringIO) -> None:
+    vain = ev.Suggested(at_step=2, step=2, reasons=(say("suggestion.not_learned"),))
+    error = ManulError("loss_not_finite", step=3, suggestion="1e-4", learning_rate="1e-2")
+    failed = ev.Failed(step=3, error=error.report())
+    for event in (step(1), vain, failed):
+        Console(terminal, total_steps=4, suggestion=vain).show(event)
+    assert "the one to take" not in terminal.getvalue()
+    good = ev.Suggested(at_step=2, step=2, reasons=(say("suggestion.enough", percent=9),))
+    Console(terminal, total_steps=4, suggestion=good).show(failed)
+    assert "Step 2 is the one to take." in terminal.getvalue(), "it was learned before"
 
 
 def test_a_bar_names_what_is_done_now(terminal: StringIO) -> None:

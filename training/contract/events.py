@@ -6,7 +6,7 @@ A run may come from a stranger, so everything has bounds: what lies beyond is no
 import math
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -194,6 +194,15 @@ class Suggested(Event):
     at_step: Step
     step: Step
     reasons: tuple[Message, ...] = ()
+
+    @property
+    def has_learned(self) -> bool:
+        return has_learned(self.reasons)
+
+
+def has_learned(reasons: Iterable[Message]) -> bool:
+    """Is the step for which these reasons speak better than none?"""
+    return all(reason.key != "suggestion.not_learned" for reason in reasons)
 
 
 class SampleSaved(Event):
