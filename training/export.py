@@ -25,11 +25,13 @@ from training.contract.model_kinds import ModelKind, recognise
 from training.contract.moved_models import with_model_of_now
 from training.contract.names import check_name
 from training.contract.run_history import fold
+from training.contract.run_state import run_state
 from training.contract.runs import read_run_config
 from training.contract.settings import HypernetworkSettings
 from training.contract.tensor_files import TENSOR_SUFFIXES, read_tensor_file
 from training.contract.web_ui_folders import ArtefactKind
 from training.contract.web_uis import TOOL_NAMES, Tool
+from training.export_progress import Meter, Progress
 from training.exports import (
     USUAL_OPTIONS,
     Artefact,
@@ -59,18 +61,19 @@ class Exported:
 def export_to_place(
     run: RunFolder, place: Place, *, step: int | None = None, format_name: str | None = None,
     name: str | None = None, overwrite: bool = False, options: ExportOptions = USUAL_OPTIONS,
+    progress: Progress | None = None,
 ) -> Exported:  # fmt: skip
     """Write the file where the place's web UI reads it, and tell the web UI if it is running."""
     config = read_run_config(run)
     path = export_step(
         run, step=step, to=place.folder, format_name=format_name, name=name, overwrite=overwrite,
-        tool=place.tool, options=options,
+        tool=place.tool, options=options, progress=progress,
     )  # fmt: skip
     kind = artefact_kind(config.method.name, format_name)
     prompt = prompt_for(kind, path.stem, tool=place.tool, trigger=config.subject)
     messages = [*place.notes]
-    if step is None and (better := _other_suggestion(run)) is not None:
-        messages.append(better)
+    if step is None and (note := _note_on_step(run)) is not None:
+        messages.append(note)
     if config.family == "demo" and place.tool is not None:
         messages.append(say("note.demo_only"))
     if place.tool == "comfyui" and _activates_more_there(config):
@@ -86,9 +89,11 @@ def export_step(
     run: RunFolder, *, step: int | None = None, to: Path | None = None,
     format_name: str | None = None, name: str | None = None, overwrite: bool = False,
     tool: Tool | None = None, options: ExportOptions = USUAL_OPTIONS,
+    progress: Progress | None = None,
 ) -> Path:  # fmt: skip
     """Write one file, or one folder of the diffusers format, into the folder `to` (the concept's
-    exports if None) and return its path. Another file of that name is only replaced in our own
+    exports if None) and return its path. `progress` hears how many of how many bytes of a whole
+    model are written. Another file of that name is only replaced in our own
     folder, if it is of the same kind, or with `overwrite`."""
     history = fold(read_events(run.events))
     config = with_model_of_now(read_run_config(run), history)
@@ -105,13 +110,15 @@ def export_step(
         if to is not None:
             _refuse_taken(target, rivals)
         _refuse_other_kind(target, kind)
+    meter = Meter(progress)
     facts = ExportFacts(
         stem, chosen, config, known=history.base_model, options=options,
-        optimizer_state=partial(_optimizer_state, run, chosen),
+        optimizer_state=partial(_optimizer_state, run, chosen), told=meter.count,
     )  # fmt: skip
     artefact = chosen_format.prepare(load_weights(run, chosen), facts)
     if options.with_optimizer and not artefact.beside:
         raise ManulError("invalid_setting.no_optimizer", format=chosen_format.FORMAT)
+    meter.total = artefact.bytes
     try:
         _put_in_place(artefact, target)
         for suffix, other in artefact.beside.items():
@@ -123,10 +130,14 @@ def export_step(
     return target
 
 
-def _other_suggestion(run: RunFolder) -> Message | None:
+def _note_on_step(run: RunFolder) -> Message | None:
     """What to say when the last step was taken because nobody chose one."""
-    suggested, kept = fold(read_events(run.events)).suggestion, kept_steps(run)
-    if suggested is None or suggested.step not in kept[:-1]:
+    history, kept = fold(read_events(run.events)), kept_steps(run)
+    suggested = history.suggestion
+    if suggested is None:
+        is_finished = run_state(run, history) == "finished"
+        return None if is_finished else say("note.last_step", step=kept[-1])
+    if suggested.step not in kept[:-1]:
         return None
     return say("note.other_step", step=kept[-1], suggested=suggested.step)
 

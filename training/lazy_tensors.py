@@ -19,6 +19,13 @@ from training.tensor_writer import DTYPES, file_bytes, write_header, write_tenso
 _TORCH_DTYPES = {name: dtype for dtype, name in DTYPES.items()}
 _CHUNK = 16 * 2**20
 
+# Hears how many bytes more have been written.
+Told = Callable[[int], None]
+
+
+def nobody(count: int) -> None:
+    """Nobody wants to know."""
+
 
 @dataclass(frozen=True)
 class LazyTensor:
@@ -60,7 +67,9 @@ def read_lazily(path: Path) -> LazyTensors:
     }
 
 
-def write_lazily(path: Path, tensors: LazyTensors, *, metadata: Mapping[str, str]) -> None:
+def write_lazily(
+    path: Path, tensors: LazyTensors, *, metadata: Mapping[str, str], told: Told = nobody
+) -> None:
     """A `.safetensors` file as `tensor_writer` lays it out, tensor by tensor."""
     tensors = _widest_first(tensors)
     with path.open("wb") as file:
@@ -70,6 +79,7 @@ def write_lazily(path: Path, tensors: LazyTensors, *, metadata: Mapping[str, str
                 write_tensor(file, tensor.load())
             else:
                 tensor.copy(file)
+            told(tensor.fact.bytes)
 
 
 def lazy_file_bytes(tensors: LazyTensors, *, metadata: Mapping[str, str]) -> int:

@@ -69,6 +69,20 @@ def demo_run(shared_workshop: Any) -> RunFolder:
     return RunFolder(run.path)
 
 
+@pytest.mark.parametrize("format_name", ["safetensors", "diffusers"])
+def test_progress_is_told_in_bytes(demo_run: RunFolder, tmp_path: Path, format_name: str) -> None:
+    told: list[tuple[int, int]] = []
+    path = export_step(
+        demo_run, to=tmp_path, format_name=format_name, progress=lambda *now: told.append(now)
+    )
+    files = [path] if path.is_file() else [*path.rglob("*.safetensors")]
+    written = sum(file.stat().st_size for file in files)
+    done = [now for now, _ in told]
+    assert done == sorted(set(done)) and len(done) > 10
+    assert done[-1] == pytest.approx(written, rel=0.05)
+    assert {total for _, total in told} == {pytest.approx(written, rel=0.2)}
+
+
 @pytest.mark.parametrize(("family", "source"), CASES)
 def test_diffusers_reads_from_a_file_what_the_engine_taught(
     model: Model, tmp_path: Path, family: Family, source: Source

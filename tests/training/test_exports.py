@@ -131,6 +131,15 @@ def test_without_a_step_the_last_is_taken_and_the_suggested_one_named(
     assert export_to_place(own_trained_run, Place(None)).messages == (), "it is not kept"
 
 
+def test_of_a_run_that_died_the_step_that_was_taken_is_named(own_trained_run: RunFolder) -> None:
+    *before, last = own_trained_run.events.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert '"finished"' in last
+    own_trained_run.events.write_text("".join(before), encoding="utf-8")
+    (message,) = export_to_place(own_trained_run, Place(None)).messages
+    assert (message.key, message.values) == ("note.last_step", {"step": 4})
+    assert export_to_place(own_trained_run, Place(None), step=4).messages == ()
+
+
 def test_a_strangers_file_is_left_alone(trained_run: RunFolder, tmp_path: Path) -> None:
     theirs = tmp_path / "pallas_cat.pt"
     theirs.write_bytes(b"theirs")

@@ -1,11 +1,11 @@
 """Downloads base models for a command line, with a bar where a person watches."""
 
-import json
 import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from training.cli.progress_lines import ProgressLines
 from training.contract.base_models import is_hub_model
 from training.contract.errors import ManulError
 from training.contract.hub_cache import cached_model
@@ -36,7 +36,7 @@ def download(name: str, *, as_json: bool = False) -> Path:
         raise ManulError("engine_missing", package=error.name) from error
     # What matters of the library's remarks is said in sentences of ours.
     logging.set_verbosity_error()
-    display = _Lines(sys.stderr) if as_json else _Display(name, sys.stderr)
+    display = ProgressLines(sys.stderr) if as_json else _Display(name, sys.stderr)
     try:
         return download_model(name, progress=display.show)
     finally:
@@ -45,26 +45,6 @@ def download(name: str, *, as_json: bool = False) -> Path:
 
 def size_text(count: int) -> str:
     return f"{count / _GIB:.1f} GB" if count >= _GIB else f"{math.ceil(count / _MIB)} MB"
-
-
-class _Lines:
-    """`{"done": BYTES, "total": BYTES}`, a line each time that more has come."""
-
-    def __init__(self, terminal: TextIO) -> None:
-        self._terminal: TextIO | None = terminal
-
-    def show(self, done: int, total: int) -> None:
-        if self._terminal is None:
-            return
-        try:
-            line = json.dumps({"done": done, "total": total})
-            print(line, file=self._terminal, flush=True)
-        except (OSError, ValueError):
-            # Whoever read along has gone.
-            self._terminal = None
-
-    def close(self) -> None:
-        """There is nothing to tidy up."""
 
 
 class _Display:

@@ -276,6 +276,7 @@ MESSAGES: dict[str, str] = {
     "note.not_looked_in": "{tool} does not look for this in {path}, but in {expected}.",
     "note.other_step": "This is the last kept step, {step}. Manul would take step {suggested}: "
     "--step {suggested}.",
+    "note.last_step": "This is step {step}, the last one that was kept.",
     "note.comfyui_activates": "ComfyUI will draw this differently: with layer norm it activates "
     "the last layer too. Teach it with method.activate_output=true for both to be alike.",
     "note.demo_only": "This was taught to the demo model and fits no other: it is for trying out "

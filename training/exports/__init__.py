@@ -17,6 +17,7 @@ from training.contract.events import BaseModelRead
 from training.contract.export_targets import StoredPrecision, artefact_kind, formats_for
 from training.contract.model_kinds import StableDiffusion
 from training.contract.tensor_files import TENSOR_SUFFIXES
+from training.lazy_tensors import Told, nobody
 from training.model_loading import find_base_model
 from training.optimizers import Tensors
 
@@ -49,7 +50,8 @@ USUAL_OPTIONS = ExportOptions()
 @dataclass(frozen=True)
 class ExportFacts:
     """What a file may say about where it comes from. `name` is also the file's stem; `known` what
-    the run found out about its base model; `optimizer_state` reads what the step kept of it."""
+    the run found out about its base model; `optimizer_state` reads what the step kept of it; `told`
+    hears of each piece of a large file."""
 
     name: str
     step: int
@@ -57,6 +59,7 @@ class ExportFacts:
     known: BaseModelRead | None = None
     options: ExportOptions = USUAL_OPTIONS
     optimizer_state: Callable[[], Tensors] = dict
+    told: Told = nobody
 
     @property
     def base_model(self) -> str:

@@ -25,7 +25,7 @@ def checkpoint_file(changes: Changes, facts: ExportFacts, *, metadata: dict[str,
     tensors = _marks(facts) | tensors
     said = {"format": "pt"} | _base_metadata(facts) | text_metadata(facts, kind=None) | metadata
     size = lazy_file_bytes(tensors, metadata=said)
-    return Artefact(size, partial(write_lazily, tensors=tensors, metadata=said))
+    return Artefact(size, partial(write_lazily, tensors=tensors, metadata=said, told=facts.told))
 
 
 def _marks(facts: ExportFacts) -> LazyTensors:

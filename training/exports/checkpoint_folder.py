@@ -50,9 +50,8 @@ def _write(components: dict[str, LazyTensors], facts: ExportFacts, folder: Path)
         _write_config(component, facts, folder / component)
         is_text = component.startswith("text_encoder")
         name = "model.safetensors" if is_text else "diffusion_pytorch_model.safetensors"
-        atomic_write(
-            folder / component / name, partial(write_lazily, tensors=tensors, metadata=_METADATA)
-        )
+        write = partial(write_lazily, tensors=tensors, metadata=_METADATA, told=facts.told)
+        atomic_write(folder / component / name, write)
     _write_tokenizers(facts, folder)
     scheduler = _scheduler_config(facts)
     _write_json(folder / _SCHEDULER, scheduler)

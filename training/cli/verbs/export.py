@@ -1,11 +1,13 @@
 """`manul-train export`: write the file that a web UI loads, where it loads it."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import get_args
 
 from training.cli.answer import Answer
 from training.cli.arguments import natural, strength
+from training.cli.progress_lines import ProgressLines
 from training.contract.errors import ManulError
 from training.contract.export_targets import MERGED, StoredPrecision, artefact_kind
 from training.contract.layout import find_run, workspace_path
@@ -73,6 +75,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         name=arguments.name,
         overwrite=arguments.overwrite,
         options=ExportOptions(precision, strength, with_optimizer=arguments.with_optimizer),
+        progress=ProgressLines(sys.stderr).show if arguments.json else None,
     )
     content = {
         "run": str(found.path),
