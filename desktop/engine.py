@@ -258,9 +258,13 @@ class Engine(QObject):
             background(self, process.end, lambda _: self.look())
 
     def export(
-        self, wish: ExportWish, on_done: Callable[[ExportFact], None], on_failed: OnFailed
-    ) -> None:
-        """Write a kept step for other programs."""
+        self,
+        wish: ExportWish,
+        on_done: Callable[[ExportFact], None],
+        on_failed: OnFailed,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> ShortCall | None:
+        """Write a kept step for other programs; progress in bytes, of a whole model."""
         arguments = ["export", wish.run_key, "--step", str(wish.step), "--to", wish.place]
         if wish.name:
             arguments += ["--name", wish.name]
@@ -271,7 +275,10 @@ class Engine(QObject):
         arguments += ["--precision", options.precision] if options.precision else []
         if options.strength is not None:
             arguments += ["--strength", str(options.strength)]
-        self._call([*arguments, "--json"], lambda answer: on_done(export_fact(answer)), on_failed)
+        return self._call(
+            [*arguments, "--json"], lambda answer: on_done(export_fact(answer)), on_failed,
+            on_progress,
+        )  # fmt: skip
 
     def pin(self, run_key: str, step: int, *, pinned: bool, on_failed: OnFailed) -> None:
         """Keep a step for as long as there is room for it, or no longer."""

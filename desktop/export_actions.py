@@ -1,13 +1,16 @@
 """Writes kept steps for other programs, and remembers where to."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from desktop.engine import Engine
-from desktop.facts import ExportWish
+from desktop.facts import ExportFact, ExportWish, Report
 from desktop.pages.export import ExportPage
 from desktop.preferences import Preferences
+from desktop.short_call import ShortCall
+from training.contract.atomic import remove_leftovers
 
 
 class ExportActions(QObject):
@@ -18,9 +21,44 @@ class ExportActions(QObject):
         self._engine = engine
         self._preferences = preferences
         self._page = page
+        self._call: ShortCall | None = None
+        self._folders: list[str] = []
         page.where.remember(preferences.export_place, preferences.export_folder)
 
     def export(self, wish: ExportWish) -> None:
         self._preferences.remember_export(wish.place, is_web_ui=wish.is_web_ui)
-        told = partial(self._page.show_done, wish)
-        self._engine.export(wish, told, partial(self._page.show_problem, wish))
+        self._folders = self._page.where.folders
+        self._call = self._engine.export(
+            wish, partial(self._on_done, wish), partial(self._on_failed, wish),
+            self._page.progress.show_progress,
+        )  # fmt: skip
+
+    def cancel(self) -> None:
+        """What was written so far goes as soon as the engine no longer writes."""
+        if self._call is None:
+            return
+        self._call.ended.connect(partial(self._sweep, self._folders))
+        self._call.cancel()
+        self._call = None
+
+    def _sweep(self, folders: list[str]) -> None:
+        sweep = partial(_remove_leftovers, folders)
+        self._engine.compute(sweep, lambda _: self._page.show_cancelled(), self._on_not_swept)
+
+    def _on_not_swept(self, report: Report) -> None:
+        """The next export to that folder tries again."""
+        self._page.show_cancelled()
+
+    def _on_done(self, wish: ExportWish, fact: ExportFact) -> None:
+        self._call = None
+        self._page.show_done(wish, fact)
+
+    def _on_failed(self, wish: ExportWish, report: Report) -> None:
+        self._call = None
+        self._page.show_problem(wish, report)
+
+
+def _remove_leftovers(folders: list[str]) -> None:
+    for folder in map(Path, folders):
+        if folder.is_dir():
+            remove_leftovers(folder)

@@ -25,14 +25,16 @@ class ExportPlace:
     tool: str = ""
 
 
-def export_places(web_uis: Iterable[WebUIFact], method: str) -> list[ExportPlace]:
+def export_places(
+    web_uis: Iterable[WebUIFact], method: str, format_name: str = ""
+) -> list[ExportPlace]:
     """In the order of `web_uis`; those that can use it first."""
     # Here, because it loads a YAML parser, for which the window's start need not wait.
     from training.contract.export_targets import artefact_kind, why_not
     from training.contract.web_uis import TOOLS
 
     try:
-        kind = artefact_kind(method)
+        kind = artefact_kind(method, format_name or None)
     except KeyError:
         # A run that cannot be read, or one of a newer Manul: the engine will say what is wrong.
         return [ExportPlace(web_ui.name, web_ui.path) for web_ui in web_uis]

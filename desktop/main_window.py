@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         export.where.browse_requested.connect(self.choosers.choose_export_folder)
         export.folder_requested.connect(self._engine.show_in_files)
         export.export_requested.connect(self.export_actions.export)
+        export.cancel_requested.connect(self.export_actions.cancel)
         self.choosers.export_folder_chosen.connect(export.where.set_folder)
 
     def _connect_frame(self) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from desktop.answers import Answer, internal_report, parse_answer, read_report
 from desktop.facts import Report, report_of
@@ -20,6 +20,9 @@ _MOST_SAID = 16_384
 
 class ShortCall(QObject):
     """Ends in exactly one of on_done and on_failed, unless abandoned before."""
+
+    # The process is gone, whatever came of it.
+    ended = Signal()
 
     def __init__(
         self,
@@ -68,6 +71,7 @@ class ShortCall(QObject):
 
     def _on_finished(self) -> None:
         self.deleteLater()
+        self.ended.emit()
         if self._is_cancelled:
             return
         answer = parse_answer(bytes(self._process.readAllStandardOutput().data()))

@@ -10,10 +10,11 @@ from desktop import words
 from desktop.export_places import export_places, is_whole
 from desktop.facts import EngineFact, ExportFact, ExportWish, Report, RunFact, StepFact
 from desktop.models.facts_list import FactListModel
-from desktop.pages.export_format import ExportFormat
+from desktop.pages.export_format import MERGED, ExportFormat
 from desktop.pages.export_name import ExportName
 from desktop.pages.export_outcome import ExportOutcome, ExportTrouble
 from desktop.pages.export_places_panel import ExportPlacesPanel
+from desktop.pages.export_progress import ExportProgress
 from desktop.pages.export_steps import ExportSteps
 from desktop.pages.page import FORM_WIDTH, Page
 from desktop.thumbnails import ThumbnailLoader
@@ -24,6 +25,7 @@ class ExportPage(Page):
     """Knows which steps were kept; whether a place will do, the engine says."""
 
     export_requested = Signal(object)  # ExportWish
+    cancel_requested = Signal()
     folder_requested = Signal(str)
 
     def __init__(
@@ -37,16 +39,19 @@ class ExportPage(Page):
         self._engine = EngineFact()
         self._done: ExportFact | None = None
         self._is_busy = False
+        self._offered: tuple[EngineFact, str, str] | None = None
         self.notice = ExportTrouble()
         self.where = ExportPlacesPanel()
         self.name = ExportName()
         self.format = ExportFormat()
+        self.progress = ExportProgress()
         self.result = ExportOutcome()
         self.steps = ExportSteps(steps, thumbnails)
         self._lay_out()
         self.steps.changed.connect(self._on_step_changed)
         for choice in (self.where, self.name, self.format):
             choice.changed.connect(self._on_choice_changed)
+        self.progress.cancel_requested.connect(self.cancel_requested)
         self.notice.action_requested.connect(self._on_replace)
         self.result.folder_requested.connect(self._on_open_folder)
         self.retranslate()
@@ -58,7 +63,9 @@ class ExportPage(Page):
         layout = QVBoxLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
-        for widget in (self.where, self.notice, self.name, self.format, self.result):
+        for widget in (
+            self.where, self.notice, self.name, self.format, self.progress, self.result,
+        ):  # fmt: skip
             layout.addWidget(widget)
         layout.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -80,8 +87,6 @@ class ExportPage(Page):
         self._run = run
         subject = run.subject if run and run.method != "textual_inversion" else ""
         self.name.show_usual(run.concept_name if run else "", subject)
-        if run is None or before is None or run.method != before.method:
-            self._refresh_places()
         former = self.step
         self.steps.show_run(run, is_exported=self._done is not None)
         if self.step != former:
@@ -99,22 +104,30 @@ class ExportPage(Page):
     def show_engine(self, fact: EngineFact) -> None:
         """Offer the web UIs that were found."""
         self._engine = fact
-        self._refresh_places()
         self.refresh()
 
     def _refresh_places(self) -> None:
-        web_uis, method = self._engine.web_uis, self._run.method if self._run else ""
+        """A LoRA inside its base model is a checkpoint, and goes among these."""
+        method, format_name = self._run.method if self._run else "", self.format.choice.format
+        offered = (self._engine, method, format_name)
+        if offered == self._offered:
+            return
+        self._offered = offered
+        web_uis = self._engine.web_uis
         self.where.show_places(
-            export_places(web_uis, method) if web_uis and method else [],
+            export_places(web_uis, method, format_name) if web_uis and method else [],
             is_searched=self._engine.here is not None,
-            method=method,
+            method="dreambooth" if format_name == MERGED else method,
         )
 
     def refresh(self) -> None:
         run = self._run
         method, family = (run.method, run.family) if run else ("", "")
         self.steps.refresh()
+        self._refresh_places()
         self.format.show_formats(method, family, self.where.tool)
+        # Another place may not take the format that was chosen for the last one.
+        self._refresh_places()
         has_step = run is not None and self.step >= 0
         number = words.number(max(0, self.step))
         self.set_subtitle(
@@ -147,7 +160,7 @@ class ExportPage(Page):
     # what came of it ---------------------------------------------------------------------
 
     def show_done(self, wish: ExportWish, fact: ExportFact) -> None:
-        self._is_busy = False
+        self._end()
         if self._is_of_here(wish):
             self._done = fact
             self.notice.forget()
@@ -155,12 +168,20 @@ class ExportPage(Page):
         if self._done is not None:
             self.bring_into_view(self.result)
 
+    def show_cancelled(self) -> None:
+        self._end()
+        self.refresh()
+
+    def _end(self) -> None:
+        self._is_busy = False
+        self.progress.hide()
+
     def _is_of_here(self, wish: ExportWish) -> bool:
         """Does the page still show what was asked for then?"""
         return self._run is not None and (self._run.key, self.step) == (wish.run_key, wish.step)
 
     def show_problem(self, wish: ExportWish, report: Report) -> None:
-        self._is_busy = False
+        self._end()
         if self._run is None or self._run.key != wish.run_key:
             self.refresh()
             return
@@ -180,8 +201,11 @@ class ExportPage(Page):
     def _ask(self, *, overwrite: bool) -> None:
         if self._run is None:
             return
-        self._is_busy = True
+        self._is_busy, self._done = True, None
+        self.notice.forget()
+        self.progress.begin()
         self.refresh()
+        self.bring_into_view(self.progress)
         where = self.where
         wish = ExportWish(
             self._run.key, self.step, where.place, where.is_web_ui, overwrite, self.name.wanted,
@@ -209,7 +233,9 @@ class ExportPage(Page):
 
     def retranslate(self) -> None:
         self.set_title(self.tr("Export"))
-        for part in (self.where, self.name, self.format, self.result, self.steps):
+        for part in (
+            self.where, self.name, self.format, self.progress, self.result, self.steps,
+        ):  # fmt: skip
             part.retranslate()
         self.refresh()
 

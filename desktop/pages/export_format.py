@@ -12,7 +12,7 @@ from desktop.widgets.labels import label
 # As data of the combo boxes: what suits the place best.
 _USUAL = ""
 _PRECISIONS = ("fp16", "bf16", "fp32")
-_MERGED = "merged"
+MERGED = "merged"
 _METHODS_WITH_PRECISION = ("lora", "dreambooth")
 
 
@@ -61,7 +61,7 @@ class ExportFormat(QWidget):
     def choice(self) -> ExportChoice:
         chosen = str(self.format.currentData() or _USUAL)
         precision = str(self.precision.currentData() or _USUAL) if self._has_precision() else ""
-        strength = self.strength.value() if chosen == _MERGED else None
+        strength = self.strength.value() if chosen == MERGED else None
         # The recommended one is the engine's to choose: it knows the place better.
         is_usual = chosen in self._formats[:1]
         return ExportChoice(_USUAL if is_usual else chosen, precision, strength)
@@ -104,7 +104,7 @@ class ExportFormat(QWidget):
         method, usual = self._shown[0], self._formats[0]
         titles = {
             "pt": ".pt", "safetensors": ".safetensors",
-            _MERGED: self.tr("A whole model with the LoRA in it"),
+            MERGED: self.tr("A whole model with the LoRA in it"),
             "diffusers": self.tr("A diffusers folder"),
         }  # fmt: skip
         if method == "dreambooth" and name == "safetensors":
@@ -117,7 +117,7 @@ class ExportFormat(QWidget):
         sentences = {
             "pt": self.tr("What AUTOMATIC1111, Forge and ComfyUI have always read."),
             "safetensors": self.tr("Numbers only, no program code; newer tools read it."),
-            _MERGED: self.tr(
+            MERGED: self.tr(
                 "Base model and LoRA in one file of some gigabytes, for tools without LoRAs. It "
                 "goes among the checkpoints; strength 1 is what was taught."
             ),
@@ -137,7 +137,7 @@ class ExportFormat(QWidget):
     def _refresh(self) -> None:
         chosen = str(self.format.currentData() or "")
         self._form.setRowVisible(self.precision, self._has_precision())
-        self._form.setRowVisible(self.strength, chosen == _MERGED)
+        self._form.setRowVisible(self.strength, chosen == MERGED)
         self._hint.setText(self._sentence(chosen))
 
     def _on_changed(self) -> None:

@@ -12,9 +12,9 @@ class ExportOutcome(ExportResult):
     """Where the file is, what its web UI said to it, and what to type."""
 
     def show_done(self, done: ExportFact, method: str) -> None:
-        self.show_result(self._remarks(done), self._then(done, method), done.prompt)
+        self.show_result(self._remarks_on(done), self._what_then(done, method), done.prompt)
 
-    def _remarks(self, done: ExportFact) -> list[Remark]:
+    def _remarks_on(self, done: ExportFact) -> list[Remark]:
         """Where the file is, and what its web UI said: its last word is whether it has it now."""
         path = Path(done.path)
         written = self.tr("{file} is in {folder}").format(file=path.name, folder=path.parent)
@@ -27,7 +27,7 @@ class ExportOutcome(ExportResult):
             ),
         ]
 
-    def _then(self, done: ExportFact, method: str) -> str:
+    def _what_then(self, done: ExportFact, method: str) -> str:
         """A prompt alone calls an embedding, and whatever has a tag in it."""
         if method == "dreambooth":
             then = self.tr("Then choose {name} as the model, and type")

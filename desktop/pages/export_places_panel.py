@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import words
-from desktop.export_places import ExportPlace, written_place
+from desktop.export_places import ExportPlace, is_address, written_place
 from desktop.widgets.buttons import button, name_button
 from desktop.widgets.labels import label
 from desktop.widgets.radio_card import CardLines, RadioCard
@@ -69,6 +69,14 @@ class ExportPlacesPanel(QWidget):
     def place(self) -> str:
         """What the engine is to be told; empty where nothing is chosen yet."""
         return self._chosen() or written_place(self.folder.text())
+
+    @property
+    def folders(self) -> list[str]:
+        """Wherever the file may come to lie: an address stands for one of the web UIs here."""
+        if is_address(self.place):
+            return [place.folder for place in self._places if place.folder]
+        chosen = next((p.folder for p in self._places if p.path == self._chosen()), "")
+        return [chosen or self.place]
 
     @property
     def is_web_ui(self) -> bool:

@@ -108,14 +108,17 @@ class ExportSteps(QFrame):
         self.picture.show_picture(pixmap, glyph="image", badge=badge)
 
     def _refresh_why(self) -> None:
-        """Why the starred step has its star."""
+        """Why the starred step has its star, or that none has one."""
         run = self._run
         suggestion = run.suggestion if run is not None and run.suggested_step >= 0 else None
-        self._why.setVisible(suggestion is not None)
+        text = ""
         if suggestion is not None:
             title = words.the_one_to_keep(words.number(suggestion.step))
-            reasons = " ".join(map(words.message, suggestion.reasons))
-            self._why.setText(f"{title}. {reasons}")
+            text = f"{title}. {' '.join(map(words.message, suggestion.reasons))}"
+        elif self._step >= 0 and not self._was_chosen:
+            text = self.tr("Manul has no step to recommend here: this is the last kept one.")
+        self._why.setText(text)
+        self._why.setVisible(bool(text))
 
     def retranslate(self) -> None:
         self._strip_label.setText(self.tr("Any kept step can be exported"))

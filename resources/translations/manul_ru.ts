@@ -697,10 +697,37 @@
     </message>
 </context>
 <context>
+    <name>ExportProgress</name>
+    <message>
+        <source>Preparing the file …</source>
+        <translation>Файл готовится …</translation>
+    </message>
+    <message>
+        <source>Putting the file in its place …</source>
+        <translation>Файл кладётся на место …</translation>
+    </message>
+    <message>
+        <source>{done} of {total} written</source>
+        <translation>Записано {done} из {total}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Nothing half-written is left behind</source>
+        <translation>Недописанного файла не останется</translation>
+    </message>
+</context>
+<context>
     <name>ExportSteps</name>
     <message>
         <source>Step {step}</source>
         <translation>Шаг {step}</translation>
+    </message>
+    <message>
+        <source>Manul has no step to recommend here: this is the last kept one.</source>
+        <translation>Здесь Манулу нечего посоветовать: это последний сохранённый шаг.</translation>
     </message>
     <message>
         <source>Any kept step can be exported</source>
@@ -3754,6 +3781,11 @@ or the address of its page</source>
         <source>This is the last kept step, {step}. Manul would take step {suggested}: --step {suggested}.</source>
         <comment>note.other_step</comment>
         <translation>Это последний сохранённый шаг, {step}. Manul взял бы шаг {suggested}: --step {suggested}.</translation>
+    </message>
+    <message>
+        <source>This is step {step}, the last one that was kept.</source>
+        <comment>note.last_step</comment>
+        <translation>Это шаг {step}, последний из сохранённых.</translation>
     </message>
     <message>
         <source>ComfyUI will draw this differently: with layer norm it activates the last layer too. Teach it with method.activate_output=true for both to be alike.</source>

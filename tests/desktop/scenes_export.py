@@ -133,6 +133,17 @@ def export_formats(window: MainWindow, scene: Scene) -> None:
     window.export.bring_into_view(box)
 
 
+def export_writing(window: MainWindow, scene: Scene) -> None:
+    export_to_web_ui(window, scene)
+    run = window.run
+    assert run is not None
+    page = window.export
+    page.show_run(replace(run, method="dreambooth", subject="pallas_cat cat"))
+    page.export_requested.disconnect(window.export_actions.export)
+    page.primary()
+    page.progress.show_progress(1_400_000_000, 4_270_000_000)
+
+
 STATES: dict[str, State] = {
     "export_star": (judged, export),
     "export": (ended("finished", 150), export),
@@ -141,6 +152,7 @@ STATES: dict[str, State] = {
     "export_refused": (finished_with_web_uis, export_hypernetwork),
     "export_exists": (finished_with_web_uis, export_where_one_is),
     "export_formats": (finished_with_web_uis, export_formats),
+    "export_writing": (finished_with_web_uis, export_writing),
     "export_no_name": (finished_with_web_uis, export_under_no_name),
     "export_address": (finished_with_web_uis, export_to_address),
     "exported_refreshed": (finished_with_web_uis, exported_and_refreshed),

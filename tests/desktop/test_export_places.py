@@ -16,6 +16,7 @@ from desktop.export_places import export_places, is_whole, written_place
 from desktop.facts import EngineFact, ExportChoice, WebUIFact
 from desktop.main_window import MainWindow
 from desktop.pages.export_format import ExportFormat
+from desktop.pages.export_progress import ExportProgress
 from desktop.preferences import Preferences
 from desktop.stages import EXPORT
 from tests.desktop.recorder import record_concept
@@ -143,6 +144,36 @@ def test_a_file_that_is_there_is_asked_about(window: MainWindow, qtbot: QtBot) -
     assert page.result.isVisible() and not page.notice.isVisible()
 
 
+def test_a_cancelled_export_leaves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    page, forge = window.export, home_folder() / "stable-diffusion-webui-forge"
+    choose(window, qtbot, "Forge")
+    qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
+    assert page.progress.isVisible() and page.progress.text == "Preparing the file …"
+    call = window.export_actions._call
+    assert call is not None and call._process.waitForStarted()
+    half = forge / "embeddings" / f".pallas_cat.pt.{call._process.processId()}.1.tmp"
+    half.write_bytes(b"half of it")
+    others = half.with_name(f".theirs.pt.{os.getpid()}.1.tmp")
+    others.write_bytes(b"of another that still writes")
+    qtbot.mouseClick(page.progress.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.bar.primary.isEnabled)
+    assert page.progress.isHidden() and not page.result.isVisible()
+    assert list(half.parent.iterdir()) == [others]
+
+
+@pytest.mark.quick
+def test_progress_is_shown_in_bytes(qtbot: QtBot) -> None:
+    progress = ExportProgress()
+    qtbot.addWidget(progress)
+    progress.begin()
+    assert (progress.bar.minimum(), progress.bar.maximum()) == (0, 0)
+    progress.show_progress(2**30, 2**32)
+    assert progress.text == "1 GB of 4 GB written"
+    assert progress.bar.value() == progress.bar.maximum() // 4
+    progress.show_progress(2**32, 2**32)
+    assert progress.text == "Putting the file in its place …"
+
+
 @pytest.mark.parametrize("has_api", [True, False])
 def test_a_running_web_ui_is_told_by_its_address(
     window: MainWindow, qtbot: QtBot, serve: Callable[[FakeServer], str], has_api: bool
@@ -185,6 +216,13 @@ def test_what_a_web_ui_cannot_use_is_said_before(make_window: MakeWindow) -> Non
     assert panel.place == "/comfy", "it went there last, and cannot now"
     panel.set_folder("/out")
     assert "embeddings" not in panel._hint.text()
+
+
+@pytest.mark.quick
+def test_a_merged_lora_goes_among_the_checkpoints() -> None:
+    forge = WebUIFact("forge", "Forge", "/forge", loras="/forge/Lora", checkpoints="/forge/SD")
+    assert export_places([forge], "lora")[0].folder == "/forge/Lora"
+    assert export_places([forge], "lora", "merged")[0].folder == "/forge/SD"
 
 
 @pytest.mark.parametrize(
