@@ -95,7 +95,7 @@ def test_wheel_holds_what_ships_and_no_more(wheel: Path, repository: Path) -> No
         names = set(archive.namelist())
     shipped = {
         path.relative_to(repository).as_posix()
-        for part in ("presets", "plans", "templates", "vocabulary", "model_configs", "demo")
+        for part in ("presets", "plans", "templates", "vocabulary", "model_configs", "demo", "help")
         for path in (repository / "resources" / part).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
@@ -103,6 +103,7 @@ def test_wheel_holds_what_ships_and_no_more(wheel: Path, repository: Path) -> No
     assert "resources/presets/textual_inversion.toml" in names
     assert "resources/templates/object.txt" in names
     assert "resources/vocabulary/clip_words.txt" in names
+    assert any(name.startswith("resources/help/") for name in names)
     assert any(name.startswith("resources/demo/") and "model_index.json" in name for name in names)
     assert any(name.startswith("resources/demo/") and "pallas_cat" in name for name in names)
     assert "training/contract/events.py" in names
