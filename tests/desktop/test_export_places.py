@@ -168,7 +168,7 @@ def test_progress_is_shown_in_bytes(qtbot: QtBot) -> None:
     progress.begin()
     assert (progress.bar.minimum(), progress.bar.maximum()) == (0, 0)
     progress.show_progress(2**30, 2**32)
-    assert progress.text == "1 GB of 4 GB written"
+    assert progress.text == "1\u00a0GB of 4\u00a0GB written"
     assert progress.bar.value() == progress.bar.maximum() // 4
     progress.show_progress(2**32, 2**32)
     assert progress.text == "Putting the file in its place …"

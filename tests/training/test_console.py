@@ -78,7 +78,7 @@ def test_a_step_without_a_loss_shows_the_last_one(terminal: StringIO) -> None:
 def test_a_failed_run_that_learned_nothing_has_no_step_to_take(terminal: StringIO) -> None:
     vain = ev.Suggested(at_step=2, step=2, reasons=(say("suggestion.not_learned"),))
     error = ManulError("loss_not_finite", step=3, suggestion="1e-4", learning_rate="1e-2")
-    failed = ev.Failed(step=3, error=error.report())
+    failed = ev.Failed(step=3, **error.report().model_dump())
     for event in (step(1), vain, failed):
         Console(terminal, total_steps=4, suggestion=vain).show(event)
     assert "the one to take" not in terminal.getvalue()
