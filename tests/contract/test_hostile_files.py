@@ -64,6 +64,7 @@ FOUND: dict[str, tuple[str, bytes]] = {
     "tables in tables": ("preset", PRESET + b"\n[data" + b".a" * 40 + b"]\nb = 1"),
     "a key of a million parts": ("run.toml", b"a." * 1_000_000 + b"a = 1"),
     "a quoted key of many parts": ("run.toml", b"'a' . " * 100_000 + b"a = 1"),
+    "a table's name that is a book": ("preset", PRESET + b"\n[" + b"9" * 9_000 + b"]\n"),
     "a word of a million letters": ("run.toml", b"a" * 1_000_000),
     "a key that is a book": ("run.toml", b"a" * 9_000 + b" = 1"),
     "a length that is no number": (

@@ -96,6 +96,8 @@ def _quoted(value: Value) -> Value:
     """What somebody wrote into a file may be a book."""
     if isinstance(value, str) and len(value) > _LONGEST_QUOTE:
         return f"{value[:_LONGEST_QUOTE]} ..."
+    if isinstance(value, Message):
+        return say(value.key, **{name: _quoted(part) for name, part in value.values.items()})
     return value
 
 
