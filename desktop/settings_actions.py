@@ -18,11 +18,7 @@ from desktop.preferences import Preferences
 from desktop.settings.dialog import SettingsDialog
 from desktop.theme import Theme, as_mode
 from desktop.web_ui_search import WebUISearch
-from training.contract.user_settings import (
-    settings_file,
-    user_settings,
-    write_user_settings,
-)
+from training.contract.user_settings import change_user_settings, settings_file, user_settings
 
 LICENCE = QUrl("https://www.apache.org/licenses/LICENSE-2.0")
 
@@ -144,10 +140,11 @@ class SettingsActions(QObject):
 
     def _change(self, **changes: Any) -> None:
         """Write it down; then the engine is asked what it computes on now."""
-        changed = user_settings().changed(**changes)
-        if changed != user_settings():
-            write = partial(write_user_settings, changed)
-            self._engine.compute(write, lambda _: self._search.look(), self._tell)
+        self._engine.compute(partial(change_user_settings, **changes), self._on_changed, self._tell)
+
+    def _on_changed(self, has_changed: bool) -> None:
+        if has_changed:
+            self._search.look()
 
     def set_workspace(self, folder: str) -> None:
         """Empty = the usual one. Trainings in the former one go on."""

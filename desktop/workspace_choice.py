@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from training.contract.layout import full_path, usual_workspace
-from training.contract.user_settings import user_settings, write_user_settings
+from training.contract.user_settings import change_user_settings
 
 
 def take(folder: str) -> Path:
@@ -15,7 +15,7 @@ def take(folder: str) -> Path:
     workspace.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=workspace):
         pass
-    write_user_settings(user_settings().changed(workspace=folder))
+    change_user_settings(workspace=folder)
     return workspace
 
 

@@ -1,6 +1,7 @@
 """One file of the user's, which window and command line read alike."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from training.contract.user_settings import (
     PROCESSOR,
     UserSettings,
     apply_user_settings,
+    change_user_settings,
     check_address,
     read_user_settings,
     settings_file,
@@ -58,6 +60,24 @@ def test_a_file_that_is_wrong_is_named_by_its_line() -> None:
         read_user_settings()
     assert str(settings_file()) in str(wrong.value)
     assert user_settings() == UserSettings()
+
+
+def test_changes_at_once_are_all_kept() -> None:
+    changes = [{"hub": "https://mirror.test"}, {"proxy": "http://p:1"}, {"card": "-1"}] * 5
+    with ThreadPoolExecutor(15) as pool:
+        list(pool.map(lambda change: change_user_settings(**change), changes))
+    assert read_user_settings() == UserSettings(
+        hub="https://mirror.test", proxy="http://p:1", card="-1"
+    )
+    assert not change_user_settings(card="-1")
+
+
+def test_a_change_does_not_write_over_a_file_that_is_wrong() -> None:
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text('workspace = "mine\n', encoding="utf-8")
+    with pytest.raises(ManulError):
+        change_user_settings(card="-1")
+    assert settings_file().read_text(encoding="utf-8") == 'workspace = "mine\n'
 
 
 def test_the_precision_is_that_of_runs_that_ask_for_none() -> None:

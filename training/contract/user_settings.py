@@ -2,9 +2,10 @@
 engine alike. Variables of the environment win over it."""
 
 import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path
@@ -24,6 +25,10 @@ _SCHEMES = {
     "hub": _WEB, "packages": _WEB, "torch_packages": _WEB,
     "proxy": (*_WEB, "socks5", "socks5h"),
 }  # fmt: skip
+
+
+# Only the window changes them, and only one window is open.
+_change_lock = threading.Lock()
 
 
 class UserSettings(StrictModel):
@@ -69,6 +74,17 @@ def user_settings() -> UserSettings:
 def write_user_settings(settings: UserSettings) -> None:
     settings_file().parent.mkdir(parents=True, exist_ok=True)
     write_model(settings_file(), settings)
+
+
+def change_user_settings(**changes: Any) -> bool:
+    """Write these entries down beside all others; was there anything to change? A file that is
+    wrong is not written over: ManulError names the line."""
+    with _change_lock:
+        before = read_user_settings()
+        changed = before.changed(**changes)
+        if changed != before:
+            write_user_settings(changed)
+        return changed != before
 
 
 def apply_user_settings(environment: Mapping[str, str] = os.environ) -> None:
