@@ -15,6 +15,8 @@ from desktop.widgets.buttons import button, name_button
 from desktop.widgets.labels import label, set_tone
 
 _WIDTH = 440
+# A card shows one line of it.
+_LONGEST_TITLE = 60
 _PURPOSE_HEIGHT = 76
 
 
@@ -30,6 +32,7 @@ class PresetDialog(QDialog):
         self.setWindowTitle(heading)
         self.setMinimumWidth(_WIDTH)
         self.title = QLineEdit(title)
+        self.title.setMaxLength(_LONGEST_TITLE)
         self.purpose = QPlainTextEdit(purpose)
         self.purpose.setFixedHeight(_PURPOSE_HEIGHT)
         self.purpose.setTabChangesFocus(True)

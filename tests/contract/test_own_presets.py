@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from training.contract.errors import ManulError
+from training.contract.names import is_reserved
 from training.contract.own_presets import (
     import_preset,
     own_preset_file,
@@ -97,3 +98,15 @@ def test_a_preset_travels_as_a_file(tmp_path: Path) -> None:
         import_preset(tmp_path / "from me.toml")
     own_preset_file(mine.name).unlink()
     assert import_preset(tmp_path / "from me.toml") == mine
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["CON", "nul", "𝓪" * 60, "漢" * 60, "😀🐈", "../..", "half \ud800", "x" * 5_000, "\x00"],
+)
+def test_every_title_finds_a_file(title: str) -> None:
+    made = save_new_preset(load_preset("lora"), title=title, purpose="p")
+    assert not is_reserved(made.name)
+    assert len(made.name.encode()) < 200
+    assert load_preset(made.name) == made
+    assert rename_preset(made, title="Another \udc00", purpose="").title == "Another ?"

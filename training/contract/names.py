@@ -43,8 +43,13 @@ def check_name(name: str, model_words: Collection[str] = ()) -> None:
     if name in clip_words() or name in model_words:
         other = suggestion if suggestion != name else f"my_{name}"
         raise ManulError("name_invalid.word", name=name, suggestion=other)
-    if _RESERVED.fullmatch(name):
+    if is_reserved(name):
         raise ManulError("name_invalid.reserved", name=name, suggestion=suggestion)
+
+
+def is_reserved(name: str) -> bool:
+    """Windows has no files called so, whatever their ending."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def suggest_name(text: str) -> str:
@@ -55,7 +60,7 @@ def suggest_name(text: str) -> str:
     name = _NUMBERED.sub("", name).rstrip("_-")
     if not name.strip("0123456789"):
         return _FALLBACK_NAME
-    return f"my_{name}" if name in clip_words() or _RESERVED.fullmatch(name) else name
+    return f"my_{name}" if name in clip_words() or is_reserved(name) else name
 
 
 def initializer_suggestions(kind: Kind, model_words: Iterable[str]) -> list[str]:

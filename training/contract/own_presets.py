@@ -12,12 +12,14 @@ from training.contract.atomic import atomic_write
 from training.contract.base_models import Family
 from training.contract.config import Table, merge
 from training.contract.errors import ManulError, cannot_read, from_os_error
+from training.contract.names import is_reserved
 from training.contract.presets import PRESET_FOLDER, Preset, load_preset, own_preset_folder
 from training.contract.problems import first_problem
 from training.contract.rate_steps import settle_rate_steps
 from training.contract.setting_values import nested, settings_tables
 
-_LONGEST_NAME = 60
+# Bytes; what a file's name may have at most is 255, those of the temporary one included.
+_LONGEST_NAME = 120
 
 
 def read_own_presets() -> tuple[list[Preset], list[ManulError]]:
@@ -79,7 +81,7 @@ def with_changes(preset: Preset, family: Family, changes: Mapping[str, Any]) -> 
 def save_new_preset(preset: Preset, *, title: str, purpose: str) -> Preset:
     """Under a name of its own; ManulError "name_taken.preset" if another one is called so."""
     _refuse_twice(title)
-    made = preset.changed(name=_new_name(title), title=title.strip(), purpose=purpose.strip())
+    made = preset.changed(name=_new_name(title), title=_plain(title), purpose=_plain(purpose))
     write_preset(made)
     return made
 
@@ -87,7 +89,7 @@ def save_new_preset(preset: Preset, *, title: str, purpose: str) -> Preset:
 def rename_preset(preset: Preset, *, title: str, purpose: str) -> Preset:
     """The file keeps its name, which runs know it by."""
     _refuse_twice(title, but=preset.name)
-    renamed = preset.changed(title=title.strip(), purpose=purpose.strip())
+    renamed = preset.changed(title=_plain(title), purpose=_plain(purpose))
     write_preset(renamed)
     return renamed
 
@@ -119,14 +121,20 @@ def _refuse_twice(title: str, *, but: str = "") -> None:
         raise ManulError("name_taken.preset", name=title.strip())
 
 
+def _plain(text: str) -> str:
+    """What was pasted may hold halves of characters, which no file can."""
+    return text.strip().encode("utf-8", "replace").decode()
+
+
 def _shipped() -> list[str]:
     return [path.stem for path in PRESET_FOLDER.glob("*.toml")]
 
 
 def _new_name(title: str) -> str:
     """What a file may be called anywhere: small letters of any script, digits, underscores."""
-    base = re.sub(r"\W+", "_", title.strip().casefold()).strip("_")[:_LONGEST_NAME] or "preset"
-    name, number = base, 2
+    letters = re.sub(r"\W+", "_", title.strip().casefold()).strip("_")
+    base = letters.encode("utf-8", "ignore")[:_LONGEST_NAME].decode("utf-8", "ignore") or "preset"
+    name, number = f"my_{base}" if is_reserved(base) else base, 2
     while name in _shipped() or own_preset_file(name).exists():
         name, number = f"{base}_{number}", number + 1
     return name
