@@ -20,6 +20,8 @@ _RATES = ("learning_rate", "text_encoder_learning_rate")
 _UNGROUPED = frozenset({"training.seed"})
 _SMALL_RATE = 1e-3
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
+# Sums with longer ones overflow.
+_MOST_DIGITS = 100
 
 
 def field_groups(choices: RunChoices, notes: Mapping[str, str]) -> list[FieldGroup]:
@@ -131,14 +133,29 @@ def parse(kind: FieldKind, text: str) -> Any:
     bare = _BLANKS.sub("", text)
     try:
         if kind == "whole":
-            return int(bare.replace(QLocale().groupSeparator(), "") or bare)
+            return _whole(bare)
         if kind in ("number", "rate"):
             return float(bare.replace(",", "."))
         if kind == "list":
-            return tuple(float(part) for part in re.split(r"[,;]", bare) if part)
+            return _list(bare)
     except ValueError:
         return text
     return text
+
+
+def _whole(text: str) -> int:
+    """Separators count between thousands only: 2,5 is no 25."""
+    separator = re.escape(QLocale().groupSeparator())
+    bare = re.sub(rf"(?<=\d){separator}(?=\d{{3}}(?!\d))", "", text)
+    if len(bare) > _MOST_DIGITS:
+        raise ValueError(text)
+    return int(bare)
+
+
+def _list(text: str) -> tuple[float, ...]:
+    """Between semicolons a comma is a decimal one."""
+    parts = text.replace(",", ".").split(";") if ";" in text else text.split(",")
+    return tuple(float(part) for part in parts if part)
 
 
 def stepped(name: str, kind: FieldKind, values: Values, info: FieldInfo, steps: int) -> Any:
