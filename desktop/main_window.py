@@ -357,7 +357,9 @@ class MainWindow(QMainWindow):
 
     def _on_closing_answered(self, stop: bool) -> None:
         if stop:
-            self.queue_actions.hold()
+            is_held = self.queue_actions.hold()
             self.training_actions.stop_all()
+            if not is_held:
+                return
         self._may_close = True
         self.close()

@@ -1,7 +1,9 @@
 """Puts trainings into the queue, and shows who waits there."""
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
 
+from desktop import words
 from desktop.concept_editor import ConceptEditor
 from desktop.engine import Engine
 from desktop.facts import Report
@@ -32,7 +34,7 @@ class QueueActions(QObject):
         self._bar = bar
         self.queue = TrainingQueue(engine, self)
         self.queue.changed.connect(self.refresh)
-        self.queue.failed.connect(page.show_problem)
+        self.queue.failed.connect(self._tell_anywhere)
         engine.looked.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -50,12 +52,22 @@ class QueueActions(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def hold(self) -> None:
-        """When everything is to stop."""
-        self.queue.hold()
+    def hold(self) -> bool:
+        """When everything is to stop; False where the next training would begin all the same."""
+        return self.queue.hold()
 
     def _on_added(self, _: object) -> None:
         self._page.show_queued()
 
     def _tell(self, report: Report) -> None:
         self._page.show_problem(report)
+
+    def _tell_anywhere(self, report: Report) -> None:
+        """The queue is shown, and the window closed, from every page."""
+        box = QMessageBox(self._page.window())
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        title, advice = words.report(report)
+        box.setText(title)
+        box.setInformativeText(advice)
+        box.finished.connect(box.deleteLater)
+        box.open()

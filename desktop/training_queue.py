@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.engine import Engine
-from desktop.facts import QueueFact, Report, RunFact
+from desktop.facts import QueueFact, Report, RunFact, report_of
 from training.contract.engine_process import start_engine
+from training.contract.errors import ManulError
 from training.contract.layout import ConceptFolder, RunFolder
 from training.contract.run_queue import RunQueue
 from training.contract.runs import RunRequest, create_run
@@ -63,10 +64,16 @@ class TrainingQueue(QObject):
         """Go on with it, after the computer was restarted or everything was stopped."""
         self._change(self._work)
 
-    def hold(self) -> None:
-        """Begin nothing more; at once, since the window may be about to close."""
-        if self.fact.runs:
-            self._queue.hold(held=True)
+    def hold(self) -> bool:
+        """Begin nothing more; at once, since the window may be about to close. False where that
+        cannot be written down, which is told."""
+        try:
+            if self.fact.runs:
+                self._queue.hold(held=True)
+        except ManulError as problem:
+            self.failed.emit(report_of(problem))
+            return False
+        return True
 
     @property
     def _queue(self) -> RunQueue:

@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -30,29 +31,32 @@ def event(run: RunFolder, kind: type[Started] | type[Finished]) -> float:
     return next((e.time for e in read_events(run.events) if isinstance(e, kind)), 0.0)
 
 
-def wait_for(done: Callable[[], object], seconds: float = 120) -> None:
+def wait_for(done: Callable[[], object], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end
         time.sleep(0.2)
 
 
-def test_two_trainings_end_one_after_the_other_though_the_window_is_closed(
-    make_window: MakeWindow, workspace: Path, qtbot: QtBot
+@pytest.mark.parametrize("count", [1, pytest.param(2, marks=pytest.mark.prove)])
+def test_trainings_end_one_after_the_other_though_the_window_is_closed(
+    make_window: MakeWindow, workspace: Path, qtbot: QtBot, count: int
 ) -> None:
     folder = record_concept(workspace)
     window = make_window()
     queue = window.queue_actions.queue
     request = RunRequest(assignments=SHORT)
     added: list[object] = []
-    for _ in range(2):
+    for _ in range(count):
         queue.add(str(folder.path), request, added.append, added.append)
-    qtbot.waitUntil(lambda: len(added) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(added) == count, timeout=20_000)
     window.close()
     window._engine.close()
-    first, second = ConceptFolder(folder.path).runs()
-    wait_for(lambda: event(second, Finished))
-    assert event(first, Started) < event(first, Finished) <= event(second, Started)
+    runs = ConceptFolder(folder.path).runs()
+    assert len(runs) == count
+    wait_for(lambda: event(runs[-1], Finished))
+    times = [event(run, kind) for run in runs for kind in (Started, Finished)]
+    assert times == sorted(times)
     wait_for(lambda: not RunQueue(workspace).has_worker())
     assert RunQueue(workspace).runs() == []
 
@@ -105,3 +109,20 @@ def test_stopping_everything_holds_the_queue(make_window: MakeWindow, workspace:
     window = make_window()
     window._on_closing_answered(True)
     assert RunQueue(workspace).read().held
+
+
+def test_a_queue_that_cannot_be_held_is_told_and_the_window_stays(
+    make_window: MakeWindow, workspace: Path, qtbot: QtBot
+) -> None:
+    waiting = record_run(record_concept(workspace))
+    queue = RunQueue(workspace)
+    queue.add(waiting.folder)
+    window = make_window()
+    (queue.folder / "edit.lock").unlink(missing_ok=True)
+    (queue.folder / "edit.lock").mkdir()
+    window._on_closing_answered(True)
+    assert window.isVisible()
+    box = window.findChild(QMessageBox)
+    assert box is not None and box.isVisible()
+    assert str(queue.folder) in box.text()
+    box.close()
