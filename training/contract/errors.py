@@ -97,7 +97,8 @@ def _quoted(value: Value) -> Value:
     if isinstance(value, str) and len(value) > _LONGEST_QUOTE:
         return f"{value[:_LONGEST_QUOTE]} ..."
     if isinstance(value, Message):
-        return say(value.key, **{name: _quoted(part) for name, part in value.values.items()})
+        values = {name: _quoted(part) for name, part in value.values.items()}
+        return value.model_copy(update={"values": values, "text": _quoted(value.text)})
     return value
 
 
