@@ -278,6 +278,11 @@ class ConceptEditor(QObject):
         """Is all that was decided about concepts in their folders?"""
         return self.edits.is_settled and not self._being_made and not self._descriptions_to_write
 
+    @property
+    def holds_a_draft(self) -> bool:
+        """Are there pictures that no folder holds, nor will?"""
+        return self.key is None and bool(self.pictures.items) and not self._being_made
+
     def request(self) -> RunRequest:
         return RunRequest(
             base_model=self.base_model,

@@ -14,6 +14,7 @@ from desktop.concept_actions import ConceptActions
 from desktop.concept_editor import ConceptEditor
 from desktop.crop_suggestions import CropSuggestions
 from desktop.diagnostics_actions import DiagnosticsActions
+from desktop.draft_guard import DraftGuard
 from desktop.dropped import Drops, read_dropped, read_dropped_model
 from desktop.engine import Engine
 from desktop.engine_setup.actions import SetUpActions
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._engine = engine
         self._preferences = preferences
         self._may_close = self._closes_when_settled = self._loss_is_told = False
+        self._may_lose_draft = False
         self._make_models()
         self._make_pages()
         self._make_actions(theme, languages)
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.thumbnails = ThumbnailLoader(self)
         self.inbox = PictureInbox(self)
         self.editor = ConceptEditor(self._engine, self._preferences, self)
+        self.draft_guard = DraftGuard(self.editor, self)
         self.search = WebUISearch(self._engine, self._preferences, self)
         self.concepts, self.runs = concept_list(self), run_list(self)
         self.steps = step_list(self)
@@ -169,14 +172,14 @@ class MainWindow(QMainWindow):
         self.thumbnails.loaded.connect(self._refresh_pictures)
 
     def _connect_library(self) -> None:
-        library, actions = self.library, self.concept_actions
-        library.new_requested.connect(self.navigation.start_new)
-        library.browse_requested.connect(actions.browse_new)
+        library, actions, before = self.library, self.concept_actions, self.draft_guard.before
+        library.new_requested.connect(before(self.navigation.start_new))
+        library.browse_requested.connect(before(actions.browse_new))
         library.paste_requested.connect(actions.paste)
-        library.demo_requested.connect(actions.make_demo)
-        library.concept_requested.connect(self.navigation.open_concept)
-        library.run_requested.connect(self.navigation.open_run)
-        library.resume_requested.connect(self.training_actions.go_on)
+        library.demo_requested.connect(before(actions.make_demo))
+        library.concept_requested.connect(before(self.navigation.open_concept))
+        library.run_requested.connect(before(self.navigation.open_run))
+        library.resume_requested.connect(before(self.training_actions.go_on))
         library.wished.connect(self.library_actions.carry_out)
         library.tools.order_chosen.connect(self._preferences.remember_library_order)
         library.tools.choose_order(self._preferences.library_order)
@@ -257,7 +260,7 @@ class MainWindow(QMainWindow):
         self.bar.primary_clicked.connect(lambda: self.page.primary())
         self.bar.back_clicked.connect(self.navigation.go_back)
         self.bar.queue_clicked.connect(self.queue_actions.show)
-        self.bar.job_clicked.connect(self.navigation.open_live_run)
+        self.bar.job_clicked.connect(self.draft_guard.before(self.navigation.open_live_run))
         for page in self.stack.all():
             page.action_changed.connect(self._refresh_bar)
         paste = QAction(self)
@@ -330,6 +333,10 @@ class MainWindow(QMainWindow):
             event.ignore()
             ask_before_closing(self, self._on_closing_answered)
             return
+        if self.editor.holds_a_draft and not self._may_lose_draft:
+            event.ignore()
+            self.draft_guard.ask(self._on_draft_let_go)
+            return
         self.images.flush()
         self.editor.keep_description()
         self._closes_when_settled = not (self.editor.is_settled or self._loss_is_told)
@@ -343,6 +350,10 @@ class MainWindow(QMainWindow):
         self._engine.close()
         event.accept()
         self.closed.emit()
+
+    def _on_draft_let_go(self) -> None:
+        self._may_lose_draft = True
+        self.close()
 
     def _on_settled(self) -> None:
         self._loss_is_told = False

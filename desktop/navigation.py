@@ -136,8 +136,8 @@ class Navigation(QObject):
         self._pages.export.show_run(self.run)
 
     def take_pictures(self, paths: Sequence[Path]) -> None:
-        """Into the concept at hand; from the library into a new one."""
-        if self._pages.stage < 0:
+        """Into the concept at hand; from the library into a new one, or the one just begun."""
+        if self._pages.stage < 0 and not self._editor.holds_a_draft:
             self.start_new()
         else:
             self.show_stage(IMAGES)

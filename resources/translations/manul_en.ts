@@ -84,6 +84,16 @@
     </message>
 </context>
 <context>
+    <name>DraftGuard</name>
+    <message numerus="yes">
+        <source>%n picture(s) would be let go of.</source>
+        <translation>
+            <numerusform>%n picture would be let go of.</numerusform>
+            <numerusform>%n pictures would be let go of.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PictureAdvice</name>
     <message numerus="yes">
         <source>%n look(s) the same as another one.</source>

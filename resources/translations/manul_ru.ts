@@ -505,6 +505,29 @@
     </message>
 </context>
 <context>
+    <name>DraftGuard</name>
+    <message numerus="yes">
+        <source>%n picture(s) would be let go of.</source>
+        <translation>
+            <numerusform>Пропадёт %n картинка.</numerusform>
+            <numerusform>Пропадут %n картинки.</numerusform>
+            <numerusform>Пропадёт %n картинок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are not a concept yet: crops and captions made here would be lost. Your own files stay as they are. Give them a name on the page Concept to keep everything.</source>
+        <translation>Это ещё не понятие: кадры и подписи, сделанные здесь, пропадут. Ваши собственные файлы останутся как есть. Чтобы всё сохранить, дайте имя на странице «Понятие».</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>Отпустить</translation>
+    </message>
+    <message>
+        <source>Go on with them</source>
+        <translation>Продолжить с ними</translation>
+    </message>
+</context>
+<context>
     <name>ExportFormat</name>
     <message>
         <source>Advanced</source>

@@ -84,6 +84,12 @@ def being_taught(window: MainWindow, scene: Scene) -> None:
     select(window, 2)
 
 
+def let_go_of_draft(window: MainWindow, scene: Scene) -> None:
+    draft(window, scene)
+    wait(window)
+    window.close()
+
+
 STATES: dict[str, State] = {
     "images_empty": (nothing, lambda w, s: w.navigation.start_new()),
     "images": (nothing, draft),
@@ -94,4 +100,5 @@ STATES: dict[str, State] = {
     "images_captions": (nothing, captions),
     "images_captions_some": (nothing, captions_of_some),
     "images_taught": (ended("running", 20), being_taught),
+    "images_let_go": (nothing, let_go_of_draft),
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop import concept_files, picture_files
@@ -227,3 +228,56 @@ def test_a_name_written_before_it_was_given_counts(window: MainWindow, qtbot: Qt
     assert window.editor.description.sample_prompts[1] == "{} on a roof"
     shown = window.concept.samples.prompts
     assert shown.index(1).data(Qt.ItemDataRole.DisplayRole) == "blue_cup on a roof"
+
+
+def question(window: MainWindow) -> QMessageBox:
+    found = window.findChild(QMessageBox, "draft")
+    assert isinstance(found, QMessageBox)
+    return found
+
+
+def press(window: MainWindow, qtbot: QtBot, role: QMessageBox.ButtonRole) -> None:
+    dialog = question(window)
+    button = next(one for one in dialog.buttons() if dialog.buttonRole(one) is role)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "draft") is None)
+
+
+def test_pictures_without_a_name_are_asked_about(window: MainWindow, qtbot: QtBot) -> None:
+    draft(window, qtbot, "")
+    key = window._engine.concepts[0].key
+    window.show_library()
+    for wish in (
+        window.library.new_requested.emit,
+        lambda: window.library.concept_requested.emit(key),
+    ):
+        wish()
+        press(window, qtbot, QMessageBox.ButtonRole.RejectRole)
+        assert len(window.editor.pictures.used) == 5
+    window.take_pictures([DEMO / "pallas_cat" / "images"])
+    qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 11)
+    window.show_library()
+    window.library.concept_requested.emit(key)
+    press(window, qtbot, QMessageBox.ButtonRole.DestructiveRole)
+    assert window.editor.key == key
+
+
+def test_the_window_does_not_close_over_pictures_without_a_name(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    draft(window, qtbot, "")
+    window.close()
+    assert window.isVisible()
+    press(window, qtbot, QMessageBox.ButtonRole.RejectRole)
+    assert window.isVisible()
+    window.close()
+    press(window, qtbot, QMessageBox.ButtonRole.DestructiveRole)
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_nothing_is_asked_where_nothing_would_be_lost(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_library()
+    window.library.new_requested.emit()
+    assert window.findChild(QMessageBox, "draft") is None
+    window.close()
+    assert window.findChild(QMessageBox, "draft") is None
