@@ -47,8 +47,8 @@ bench: setup ## Measure speed and memory on this machine's card; options: ARGS="
 	@$(bin)/python -m tests.bench $(ARGS)
 
 screenshots: setup ## Draw every page in every state into artifacts/screenshots
-	@MANUL_SCREENSHOTS=artifacts/screenshots $(pytest) -q tests/desktop/test_screenshots.py
-	@MANUL_SCREENSHOTS=artifacts/screenshots QT_SCALE_FACTOR=2 $(pytest) -q tests/desktop/test_screenshots.py
+	@$(pytest) -q tests/desktop/screenshots.py
+	@QT_SCALE_FACTOR=2 $(pytest) -q tests/desktop/screenshots.py
 
 readme-pictures: setup ## Make the README's pictures anew, from a short real training
 	@OMP_NUM_THREADS=1 $(bin)/python -m tests.desktop.readme_pictures $(ARGS)

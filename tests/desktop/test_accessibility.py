@@ -1,6 +1,6 @@
 """Nobody needs a mouse or eyes: what the walk over all widgets finds, and where Tab leads.
 
-The walk itself is part of test_screenshots, which shows every page and dialog anyway.
+The walk itself is part of test_scenes, which shows every page and dialog anyway.
 """
 
 from collections.abc import Callable
