@@ -50,7 +50,8 @@ def resolve_settings(request: RunRequest, model: BaseModelInfo) -> dict[str, Any
     if preset.method == "hypernetwork" and model.family == "sdxl":
         raise ManulError("model_unsupported.hypernetwork")
     facts = {"preset": preset.name, "base_model": model.name, "family": model.family}
-    usual = {"training": {"mixed_precision": user_settings().mixed_precision}}
+    precision = user_settings().mixed_precision
+    usual = {} if precision == "auto" else {"training": {"mixed_precision": precision}}
     return merge(usual, preset.settings_for(model.family, chosen), facts)
 
 

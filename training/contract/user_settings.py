@@ -64,10 +64,11 @@ def read_user_settings() -> UserSettings:
 
 
 def user_settings() -> UserSettings:
-    """The same for those who cannot tell anybody: a file that is wrong counts as none."""
+    """The same for those who cannot tell anybody: a file that is wrong, or in a
+    folder that may not be looked into, counts as none."""
     try:
         return read_user_settings()
-    except ManulError:
+    except (ManulError, PermissionError):
         return UserSettings()
 
 
