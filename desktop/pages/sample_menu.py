@@ -1,18 +1,54 @@
 """What can be done with a sample, as a menu."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop import words
 from desktop.facts import RunFact, SampleFact
 from desktop.icons import icon
+from desktop.models.gallery import GalleryModel, GalleryRole
 
 translate = QCoreApplication.translate
 
 # enlarge, compare, try, copy, save, folder, pin, unpin, export
 Choose = Callable[[str], object]
+
+
+class SampleMenu(QObject):
+    """Opens the menu of a gallery's sample and tells what was chosen."""
+
+    large_requested = Signal(int, int, str)  # row, column; enlarge, compare or try
+    pin_requested = Signal(int, bool)  # step, pinned
+    export_requested = Signal(int)
+    sample_chosen = Signal(str, object)  # copy, save or folder; its Path
+
+    def __init__(self, gallery: GalleryModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._gallery = gallery
+        self._parent = parent
+
+    def open(self, index: QModelIndex, where: QPoint) -> None:
+        sample: SampleFact | None = index.data(GalleryRole.SAMPLE)
+        run = self._gallery.run
+        if sample is None or run is None:
+            return
+        choose = partial(self._on_chosen, index.row(), index.column(), sample)
+        menu = make_sample_menu(self._parent, run, sample, choose)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def _on_chosen(self, row: int, column: int, sample: SampleFact, wish: str) -> None:
+        if wish in ("enlarge", "compare", "try"):
+            self.large_requested.emit(row, column, wish)
+        elif wish in ("pin", "unpin"):
+            self.pin_requested.emit(sample.step, wish == "pin")
+        elif wish == "export":
+            self.export_requested.emit(sample.step)
+        else:
+            self.sample_chosen.emit(wish, sample.path)
 
 
 def make_sample_menu(parent: QWidget, run: RunFact, sample: SampleFact, choose: Choose) -> QMenu:

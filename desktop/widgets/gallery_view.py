@@ -7,180 +7,21 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from desktop import words
-from desktop.colors import ACCENT, CANVAS, ERROR, SECONDARY, TEXT, app_palette, blend
 from desktop.facts import SampleFact
 from desktop.models.gallery import GalleryRole
-from desktop.thumbnails import Thumbnail, ThumbnailLoader
+from desktop.thumbnails import ThumbnailLoader
 from desktop.widgets.drag_out import DragOut
-from desktop.widgets.painting import (
-    MEDIUM,
-    SEMI_BOLD,
-    draw_icon,
-    draw_rounded,
-    draw_text,
-    sized,
-    wrap,
-)
+from desktop.widgets.gallery_cells import GAP, MOST_CELL, GalleryCells
+from desktop.widgets.gallery_heads import HEAD_HEIGHT, LABEL_WIDTH, PromptHeads, StepHeads
 
 Index = QModelIndex | QPersistentModelIndex
-LABEL_WIDTH = 200
-HEAD_HEIGHT = 36
 _LEAST_CELL = 60
-_MOST_CELL = 150
-_GAP = 8
-_SIGN, _SIGN_GAP = 14.0, 6.0
-
-
-class _CellDelegate(QStyledItemDelegate):
-    """A sample, or the outline of one to come; `selected_column` lies on a bar."""
-
-    def __init__(self, thumbnails: ThumbnailLoader, parent: "GalleryView") -> None:
-        super().__init__(parent)
-        self._thumbnails = thumbnails
-        self._view = parent
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = QRectF(option.rect)
-        palette, state = app_palette(), option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if index.column() == self._view.selected_column():
-            last = index.row() == index.model().rowCount() - 1
-            paint_bar(painter, palette, rect, top=False, bottom=last)
-        side = min(rect.width() - _GAP, rect.height() - _GAP)
-        cell = QRectF(rect.center().x() - side / 2, rect.top(), side, side)
-        sample: SampleFact | None = index.data(GalleryRole.SAMPLE)
-        pixmap = None
-        if sample is not None:
-            size = round(side * painter.device().devicePixelRatio())
-            pixmap = self._thumbnails.get(Thumbnail(sample.path, size, version=sample.version))
-        if pixmap is not None:
-            draw_rounded(painter, cell, pixmap, 5)
-        else:
-            self._paint_empty(painter, option, cell, index)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(palette.color(ACCENT), 2))
-            painter.drawRoundedRect(cell.adjusted(-1, -1, 1, 1), 6, 6)
-        painter.restore()
-
-    def _paint_empty(
-        self, painter: QPainter, option: QStyleOptionViewItem, cell: QRectF, index: Index
-    ) -> None:
-        palette = app_palette()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(blend(palette, CANVAS, TEXT, 0.22))
-        painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        if not index.data(GalleryRole.IS_NEXT) or index.row() > 0:
-            return
-        middle = cell.center()
-        icon = QRectF(middle.x() - 8, middle.y() - 18, 16, 16)
-        draw_icon(painter, icon, "hourglass", palette.color(TEXT))
-        seconds = index.data(GalleryRole.SECONDS_UNTIL)
-        if seconds is not None and seconds > 0:
-            painter.setFont(sized(option.font, 12))
-            line = QRectF(cell.left() + 2, middle.y() + 2, cell.width() - 4, 18)
-            time = words.duration(seconds)
-            text = self.tr("in {time}").format(time=time)
-            if painter.fontMetrics().horizontalAdvance(text) > line.width():
-                text = time
-            centre = Qt.AlignmentFlag.AlignCenter
-            draw_text(painter, line, text, color=palette.color(TEXT), flags=centre)
-
-
-class _StepHeader(QHeaderView):
-    """The steps over the columns."""
-
-    def __init__(self, view: "GalleryView") -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self._view = view
-        self.setSectionsClickable(True)
-        self.setMinimumSectionSize(20)
-        self.setFixedHeight(HEAD_HEIGHT)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        palette = app_palette()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(rect)
-        selected = section == self._view.selected_column()
-        painter.fillRect(area, palette.color(CANVAS))
-        if selected:
-            paint_bar(painter, palette, area.adjusted(0, 4, 0, 0), top=True, bottom=False)
-        weight = SEMI_BOLD if selected else MEDIUM
-        color = palette.color(TEXT if selected else SECONDARY)
-        remark = self._said(section, GalleryRole.NOT_KEPT)
-        if remark:
-            painter.setFont(sized(self.font(), 12))
-            below = area.adjusted(2, 17, -2, -2)
-            draw_text(painter, below, remark, color=color, flags=Qt.AlignmentFlag.AlignCenter)
-            area.adjust(0, 0, 0, -12)
-        painter.setFont(sized(self.font(), 13, weight))
-        signs = [sign for sign in (self._said(section, GalleryRole.SIGN),) if sign]
-        if self._said(section, GalleryRole.IS_PINNED):
-            signs.append("push-pin-fill")
-        self._paint_number(painter, area, self._said(section), signs, color=color)
-        painter.restore()
-
-    def _said(self, section: int, role: int = Qt.ItemDataRole.DisplayRole) -> str:
-        return str(self.model().headerData(section, Qt.Orientation.Horizontal, role) or "")
-
-    @staticmethod
-    def _paint_number(
-        painter: QPainter, area: QRectF, text: str, signs: list[str], *, color: QColor
-    ) -> None:
-        """The signs before the number, all together in the middle."""
-        colors = {"star-fill": ACCENT, "warning-fill": ERROR}
-        width = painter.fontMetrics().horizontalAdvance(text) + len(signs) * (_SIGN + _SIGN_GAP)
-        left = area.center().x() - width / 2
-        for sign in signs:
-            box = QRectF(left, area.center().y() - _SIGN / 2, _SIGN, _SIGN)
-            draw_icon(painter, box, sign, app_palette().color(colors.get(sign, SECONDARY)))
-            left += _SIGN + _SIGN_GAP
-        rest = QRectF(left, area.top(), area.right() - left, area.height())
-        draw_text(painter, rest, text, color=color)
-
-
-class _PromptHeader(QHeaderView):
-    """The prompts before the rows."""
-
-    def __init__(self, view: "GalleryView") -> None:
-        super().__init__(Qt.Orientation.Vertical, view)
-        self.setFixedWidth(LABEL_WIDTH)
-        self.setMinimumSectionSize(20)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        palette = app_palette()
-        painter.save()
-        painter.fillRect(rect, palette.color(CANVAS))
-        painter.setFont(sized(self.font(), 12, MEDIUM))
-        painter.setPen(palette.color(TEXT))
-        text = str(self.model().headerData(section, Qt.Orientation.Vertical) or "")
-        metrics = painter.fontMetrics()
-        pitch = metrics.lineSpacing() + 2
-        lines = wrap(text, metrics, rect.width() - 30, max(1, (rect.height() - 12) // pitch))
-        top = rect.top() + (rect.height() - _GAP - pitch * len(lines)) / 2
-        for number, line in enumerate(lines):
-            area = QRectF(rect.left() + 15, top + number * pitch, rect.width() - 30, pitch)
-            draw_text(painter, area, line, color=palette.color(TEXT))
-        painter.restore()
 
 
 class GalleryView(QTableView):
@@ -194,9 +35,9 @@ class GalleryView(QTableView):
 
     def __init__(self, thumbnails: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setHorizontalHeader(_StepHeader(self))
-        self.setVerticalHeader(_PromptHeader(self))
-        self.setItemDelegate(_CellDelegate(thumbnails, self))
+        self.setHorizontalHeader(StepHeads(self.selected_column, self))
+        self.setVerticalHeader(PromptHeads(self))
+        self.setItemDelegate(GalleryCells(thumbnails, self.selected_column, self))
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -284,7 +125,7 @@ class GalleryView(QTableView):
     def _arrange(self) -> None:
         model = self.model()
         rows, columns = (model.rowCount(), model.columnCount()) if model else (0, 0)
-        least = HEAD_HEIGHT + max(1, rows) * (_LEAST_CELL + _GAP) + 4
+        least = HEAD_HEIGHT + max(1, rows) * (_LEAST_CELL + GAP) + 4
         self.setMinimumHeight(least)
         if not rows or not columns:
             self._selected = -1
@@ -292,28 +133,14 @@ class GalleryView(QTableView):
             return
         self._selected = min(self._selected, columns - 1)
         room = self.width() - LABEL_WIDTH - 12
-        scrolls = columns * (_LEAST_CELL + _GAP) > room
+        scrolls = columns * (_LEAST_CELL + GAP) > room
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
-        height = (self.height() - HEAD_HEIGHT - bar) // rows - _GAP
-        side = max(_LEAST_CELL, min(height, _MOST_CELL))
-        width = side + _GAP if scrolls else min(room // columns, 2 * _MOST_CELL)
-        side = min(side, width - _GAP)
+        height = (self.height() - HEAD_HEIGHT - bar) // rows - GAP
+        side = max(_LEAST_CELL, min(height, MOST_CELL))
+        width = side + GAP if scrolls else min(room // columns, 2 * MOST_CELL)
+        side = min(side, width - GAP)
         self.horizontalHeader().setDefaultSectionSize(width)
-        self.verticalHeader().setDefaultSectionSize(side + _GAP)
+        self.verticalHeader().setDefaultSectionSize(side + GAP)
         if self._selected >= 0:
             self.scrollTo(model.index(max(0, self.currentIndex().row()), self._selected))
         self.axis_changed.emit()
-
-
-def paint_bar(
-    painter: QPainter, palette: QPalette, rect: QRectF, *, top: bool, bottom: bool
-) -> None:
-    """A piece of the highlighted column's bar, with round corners at its ends."""
-    side = min(rect.width(), 2.0 * _MOST_CELL)
-    bar = QRectF(rect.center().x() - side / 2, rect.top(), side, rect.height())
-    painter.save()
-    painter.setClipRect(bar)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(blend(palette, CANVAS, TEXT, 0.10))
-    painter.drawRoundedRect(bar.adjusted(0, 0 if top else -20, 0, 0 if bottom else 20), 8, 8)
-    painter.restore()

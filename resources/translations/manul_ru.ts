@@ -528,6 +528,17 @@
     </message>
 </context>
 <context>
+    <name>DonePanel</name>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>ExportFormat</name>
     <message>
         <source>Advanced</source>
@@ -922,6 +933,13 @@ or the address of its page</source>
     <message>
         <source>{name} is saved</source>
         <translation>Файл {name} сохранён</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryCells</name>
+    <message>
+        <source>in {time}</source>
+        <translation>через {time}</translation>
     </message>
 </context>
 <context>
@@ -1395,6 +1413,17 @@ or the address of its page</source>
     <message>
         <source>Delete</source>
         <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>PairBar</name>
+    <message>
+        <source>Compare</source>
+        <translation>Сравнить</translation>
+    </message>
+    <message>
+        <source>Two pictures with a line between</source>
+        <translation>Две картинки и граница между ними</translation>
     </message>
 </context>
 <context>
@@ -2158,30 +2187,6 @@ or the address of its page</source>
 <context>
     <name>SampleViewer</name>
     <message>
-        <source>Compare</source>
-        <translation>Сравнить</translation>
-    </message>
-    <message>
-        <source>Two pictures with a line between</source>
-        <translation>Две картинки и граница между ними</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>Целиком</translation>
-    </message>
-    <message>
-        <source>As large as fits (0)</source>
-        <translation>Насколько помещается (0)</translation>
-    </message>
-    <message>
-        <source>The picture&apos;s own pixels (1)</source>
-        <translation>Пиксель в пиксель (1)</translation>
-    </message>
-    <message>
-        <source>Back to the gallery</source>
-        <translation>Назад к галерее</translation>
-    </message>
-    <message>
         <source>Steps through time</source>
         <translation>Шаги по времени</translation>
     </message>
@@ -2386,6 +2391,41 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message>
+        <source>plan changed</source>
+        <translation>план изменён</translation>
+    </message>
+    <message>
+        <source>Samples: prompts down, steps across</source>
+        <translation>Пробы: запросы вниз, шаги вправо</translation>
+    </message>
+    <message>
+        <source>Scrub through time</source>
+        <translation>Листать во времени</translation>
+    </message>
+    <message>
+        <source>How well it knows it</source>
+        <translation>Насколько выучено</translation>
+    </message>
+    <message>
+        <source>fixed test</source>
+        <translation>проверка</translation>
+    </message>
+    <message>
+        <source>each step</source>
+        <translation>каждый шаг</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>сохранён</translation>
+    </message>
+    <message>
+        <source>only painted</source>
+        <translation>нарисован</translation>
+    </message>
+</context>
+<context>
     <name>TrainCommands</name>
     <message>
         <source>It pauses after the step at hand, which is kept.</source>
@@ -2499,10 +2539,6 @@ or the address of its page</source>
         <translation>Учим {name}</translation>
     </message>
     <message>
-        <source>Open the folder</source>
-        <translation>Открыть папку</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Закрыть</translation>
     </message>
@@ -2579,40 +2615,8 @@ or the address of its page</source>
         <translation>Экспорт</translation>
     </message>
     <message>
-        <source>plan changed</source>
-        <translation>план изменён</translation>
-    </message>
-    <message>
         <source>No step is kept yet</source>
         <translation>Ни один шаг ещё не сохранён</translation>
-    </message>
-    <message>
-        <source>Samples: prompts down, steps across</source>
-        <translation>Пробы: запросы вниз, шаги вправо</translation>
-    </message>
-    <message>
-        <source>Scrub through time</source>
-        <translation>Листать во времени</translation>
-    </message>
-    <message>
-        <source>How well it knows it</source>
-        <translation>Насколько выучено</translation>
-    </message>
-    <message>
-        <source>fixed test</source>
-        <translation>проверка</translation>
-    </message>
-    <message>
-        <source>each step</source>
-        <translation>каждый шаг</translation>
-    </message>
-    <message>
-        <source>kept</source>
-        <translation>сохранён</translation>
-    </message>
-    <message>
-        <source>only painted</source>
-        <translation>нарисован</translation>
     </message>
 </context>
 <context>
@@ -2782,6 +2786,25 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>ViewerHead</name>
+    <message>
+        <source>Fit</source>
+        <translation>Целиком</translation>
+    </message>
+    <message>
+        <source>As large as fits (0)</source>
+        <translation>Насколько помещается (0)</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s own pixels (1)</source>
+        <translation>Пиксель в пиксель (1)</translation>
+    </message>
+    <message>
+        <source>Back to the gallery</source>
+        <translation>Назад к галерее</translation>
+    </message>
+</context>
+<context>
     <name>WordsForm</name>
     <message>
         <source>One word that the model already knows</source>
@@ -2818,13 +2841,6 @@ or the address of its page</source>
     <message>
         <source>Suggestions</source>
         <translation>Подсказки</translation>
-    </message>
-</context>
-<context>
-    <name>_CellDelegate</name>
-    <message>
-        <source>in {time}</source>
-        <translation>через {time}</translation>
     </message>
 </context>
 <context>

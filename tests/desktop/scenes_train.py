@@ -114,7 +114,7 @@ def open_large(window: MainWindow, scene: Scene) -> None:
 def wipe(window: MainWindow, scene: Scene) -> None:
     open_large(window, scene)
     window.train.open_viewer(0, 4)
-    window.train.viewer.compare.setChecked(True)
+    window.train.viewer.pair.set_compares(True)
 
 
 def wipe_with_picture(window: MainWindow, scene: Scene) -> None:
@@ -181,7 +181,7 @@ def lack_tensorboard(window: MainWindow, scene: Scene) -> None:
 
 def hover_plot(window: MainWindow, scene: Scene) -> None:
     open_run(window, scene)
-    plot = window.train.plot
+    plot = window.train.timeline.plot
     plot.grab()
     scene.qtbot.mouseMove(plot, QPoint(plot.width() // 2, 60))
 

@@ -84,12 +84,12 @@ def test_two_thousand_samples_are_scrubbed_through(
     run.tell(ev.StepDone(step=50_000, loss=0.1, learning_rate=1e-3, seconds=0.5))
     window = make_window()
     assert window.gallery.columnCount() * 4 >= 2000
-    window.train.view.grab()
+    window.train.timeline.view.grab()
     loader = window.thumbnails
     loaded = len(loader._kept) + len(loader._loading)
     assert loaded < 200, "what nobody has seen is not loaded"
     watchdog = Watchdog()
-    scrubber = window.train.scrubber
+    scrubber = window.train.timeline.scrubber
     for stop in range(0, window.gallery.columnCount(), 12):
         scrubber.setValue(stop)
         qtbot.wait(1)
@@ -108,7 +108,7 @@ def test_two_hundred_samples_arrive_while_one_looks(
 ) -> None:
     paint(run, range(100, 10_100, 100))
     window = make_window()
-    window.train.view.grab()
+    window.train.timeline.view.grab()
     before = len(run_samples(window))
 
     def arrive() -> None:
@@ -126,7 +126,7 @@ def test_two_hundred_samples_arrive_while_one_looks(
     thread.join()
     print(f"\n200 samples live: longest block {longest:.0f} ms")
     assert longest < MOST_MS
-    assert window.train.selected_step() == 15_000, "the newest is looked at"
+    assert window.train.timeline.step == 15_000, "the newest is looked at"
 
 
 def paint_more(run: RecordedRun, step: int) -> None:

@@ -142,10 +142,10 @@ def test_a_full_model_that_was_dropped_is_not_offered(
     assert "pallas_cat animal" in window.export.name.field.accessibleDescription()
     window.open_run(run.key)
     assert window.gallery.steps == [0, 10, 20, 30, 40], "what was painted stays"
-    window.train.scrubber.setValue(1)
+    window.train.timeline.scrubber.setValue(1)
     assert window.bar.reason.text() == "This step was not kept"
     assert not window.bar.primary.isEnabled()
-    window.train.scrubber.setValue(2)
+    window.train.timeline.scrubber.setValue(2)
     assert window.bar.primary.isEnabled()
 
 

@@ -51,10 +51,10 @@ def test_it_is_listed_and_shown_and_left_alone(
     page = window.train
     assert page.title.text() == "pallas_cat, run 1"
     assert "To look at" in page.figures.accessibleName()
-    assert page.view.isVisible()
+    assert page.timeline.view.isVisible()
     assert window.gallery.steps == [0, 5, 10, 15]
     assert all(window.gallery.sample(0, column) for column in range(4))
-    assert page.plot.isVisible()
+    assert page.timeline.plot.isVisible()
     assert page.failures.notice.isVisible()
     assert "made by a newer Manul" in page.failures.notice.accessibleName()
     assert "Update Manul" in page.failures.notice.accessibleName()

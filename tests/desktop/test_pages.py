@@ -57,15 +57,15 @@ def test_a_running_training_is_found_again_at_start(
     assert window.page is window.train
     assert window.train.title.text() == "Teaching pallas_cat"
     assert window.gallery.steps == [0, 10, 20, 30, 40]
-    assert window.train.selected_step() == 10
+    assert window.train.timeline.step == 10
     assert "12 of 40" in window.train.figures.accessibleName()
     run.learn(9)
     look(window, qtbot)
-    assert window.train.selected_step() == 20
-    window.train.scrubber.setValue(1)
+    assert window.train.timeline.step == 20
+    window.train.timeline.scrubber.setValue(1)
     run.learn(10)
     look(window, qtbot)
-    assert window.train.selected_step() == 10, "a chosen step stays chosen"
+    assert window.train.timeline.step == 10, "a chosen step stays chosen"
     window.show_library()
     assert window.bar.job.isVisible()
     assert "step 31 of 40" in window.bar.job.accessibleName()
@@ -157,10 +157,10 @@ def test_the_star_says_why_and_is_what_would_be_exported(
     assert train.verdicts.star.accessibleName().startswith("Step 20 is the one to keep It knows")
     assert "DINO" in train.verdicts.star.accessibleName()
     assert "40 %" in train.verdicts.warning.accessibleName()
-    assert train.selected_step() == 30, "while it learns the newest is looked at"
+    assert train.timeline.step == 30, "while it learns the newest is looked at"
     assert window.export.step == 20
     qtbot.mouseClick(train.verdicts.star.action, Qt.MouseButton.LeftButton)
-    assert train.selected_step() == 20
+    assert train.timeline.step == 20
     assert not train.verdicts.star.action.isVisible()
     window.export.choose_step(10)
     run.learn(9)
@@ -170,7 +170,7 @@ def test_the_star_says_why_and_is_what_would_be_exported(
     assert window.export.step == 10, "what was chosen stays"
     other = make_window()
     other.open_run(run.key)
-    assert other.train.selected_step() == other.export.step == 30
+    assert other.train.timeline.step == other.export.step == 30
     assert other.bar.primary.accessibleName() == "Export step 30"
 
 
@@ -396,7 +396,7 @@ def test_any_kept_step_can_be_exported(
     run.finish()
     window = make_window()
     window.open_run(run.key)
-    window.train.scrubber.setValue(2)
+    window.train.timeline.scrubber.setValue(2)
     window.export.export_requested.disconnect(window.export_actions.export)
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
     assert window.stack.currentWidget() is window.stages[EXPORT]

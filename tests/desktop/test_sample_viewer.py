@@ -39,7 +39,7 @@ def run(workspace: Path) -> Iterator[RecordedRun]:
 def window(make_window: MakeWindow, run: RecordedRun) -> MainWindow:
     made = make_window()
     made.open_run(run.key)
-    made.train.view.grab()
+    made.train.timeline.view.grab()
     wait(made)
     return made
 
@@ -54,11 +54,11 @@ def badges(window: MainWindow) -> str:
 
 
 def test_a_click_enlarges_and_escape_leads_back(window: MainWindow, qtbot: QtBot) -> None:
-    view = window.train.view
+    view = window.train.timeline.view
     cell = view.visualRect(window.gallery.index(0, 3)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
     viewer = window.train.viewer
-    assert viewer.isVisible() and viewer.step == 30
+    assert viewer.isVisible() and viewer.pair.step == 30
     assert window.bar.primary.accessibleName() == "Export step 30"
     assert window.bar.back.isVisible()
     qtbot.keyClick(viewer.view, KEY.Key_Escape)
@@ -73,27 +73,27 @@ def test_arrows_lead_through_time_and_prompts(window: MainWindow, qtbot: QtBot) 
     open_at(window, 0, 1)
     viewer = window.train.viewer
     qtbot.keyClick(viewer.view, KEY.Key_Right)
-    assert viewer.step == 20 and badges(window) == "step 20"
-    assert window.train.selected_step() == 20, "the gallery follows"
+    assert viewer.pair.step == 20 and badges(window) == "step 20"
+    assert window.train.timeline.step == 20, "the gallery follows"
     for _ in range(9):
         qtbot.keyClick(viewer.view, KEY.Key_Left)
-    assert viewer.step == 0
-    before = viewer._title.said
+    assert viewer.pair.step == 0
+    before = viewer.head.title.said
     qtbot.keyClick(viewer.view, KEY.Key_Down)
-    assert viewer._title.said != before and viewer.step == 0
+    assert viewer.head.title.said != before and viewer.pair.step == 0
     for _ in range(9):
         qtbot.keyClick(viewer.view, KEY.Key_Up)
-    assert viewer._title.said == before
+    assert viewer.head.title.said == before
 
 
 def test_two_steps_are_wiped(window: MainWindow, qtbot: QtBot) -> None:
     open_at(window, 0, 4)
     viewer = window.train.viewer
-    qtbot.mouseClick(viewer.compare, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(viewer.pair_bar.compare, Qt.MouseButton.LeftButton)
     assert badges(window) == "A: step 20 | B: step 40", "the step to keep comes first"
     qtbot.keyClick(viewer.view, KEY.Key_Left)
     assert badges(window) == "A: step 20 | B: step 30"
-    qtbot.mouseClick(viewer.letters["A"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(viewer.pair_bar.letters["A"], Qt.MouseButton.LeftButton)
     qtbot.keyClick(viewer.view, KEY.Key_Left)
     assert badges(window) == "A: step 10 | B: step 30"
     letters = {fact.step: fact.letter for fact in viewer.steps.facts}
@@ -103,7 +103,7 @@ def test_two_steps_are_wiped(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(viewer.view, KEY.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert viewer.view.split == pytest.approx(0.52)
     assert badges(window) == "A: step 0 | B: step 30", "with Shift only the line moves"
-    qtbot.mouseClick(viewer.compare, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(viewer.pair_bar.compare, Qt.MouseButton.LeftButton)
     assert badges(window) == "step 30"
 
 
@@ -112,7 +112,7 @@ def test_the_line_shows_one_picture_on_each_side(window: MainWindow, qtbot: QtBo
     viewer = window.train.viewer
     viewer.inspector.strip.activated.emit(viewer.inspector.pictures.index(1, 0))
     wait(window)
-    assert viewer.compare.isChecked()
+    assert viewer.pair_bar.compare.isChecked()
     assert badges(window) == "A: your picture | B: step 40"
     viewer.view.set_split(0.5)
     image = viewer.view.grab().toImage()
@@ -154,7 +154,7 @@ def test_zoom_by_keys_and_wheel_keeps_the_place(window: MainWindow, qtbot: QtBot
     after = view.picture_rect()
     assert after.width() > rect.width() * 1.5 or view.zoom == 16.0
     assert (at.x() - after.left()) / after.width() == pytest.approx(share, abs=0.03)
-    qtbot.mouseClick(viewer.fit, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(viewer.head.fit, Qt.MouseButton.LeftButton)
     assert view.is_fitted
 
 
@@ -191,7 +191,8 @@ def test_the_menu_of_a_sample_does_what_it_says(window: MainWindow, qtbot: QtBot
     page = window.train
 
     def choose(name: str) -> None:
-        page.view.menu_requested.emit(window.gallery.index(0, 1), page.mapToGlobal(QPoint(50, 50)))
+        where = page.mapToGlobal(QPoint(50, 50))
+        page.timeline.view.menu_requested.emit(window.gallery.index(0, 1), where)
         (menu,) = [menu for menu in page.findChildren(QMenu, "sample_menu") if menu.isVisible()]
         (action,) = [each for each in menu.actions() if each.objectName() == name]
         assert action.isEnabled()
@@ -199,10 +200,10 @@ def test_the_menu_of_a_sample_does_what_it_says(window: MainWindow, qtbot: QtBot
         menu.close()
 
     choose("enlarge")
-    assert page.viewer.isVisible() and page.viewer.step == 10
+    assert page.viewer.isVisible() and page.viewer.pair.step == 10
     page.back()
     choose("compare")
-    assert page.viewer.compare.isChecked()
+    assert page.viewer.pair_bar.compare.isChecked()
     page.back()
     with qtbot.waitSignal(page.pin_requested) as pinned:
         choose("pin")
@@ -224,7 +225,7 @@ def test_what_was_tried_is_shown_the_newest_first(
     assert [tried.seed for tried in panel.tries.facts] == [2, 1, 0]
     panel.results.activated.emit(panel.tries.index(0))
     assert badges(window) == "tried with step 20"
-    assert window.train.viewer._title.said == "a cup"
+    assert window.train.viewer.head.title.said == "a cup"
 
 
 def test_a_taken_card_is_waited_for_or_left_alone(

@@ -141,9 +141,9 @@ class Soak:
 
     def look_at_samples(self) -> None:
         """Every step, and one picture as large as the screen."""
-        view = self.window.train.view
+        view = self.window.train.timeline.view
         for column in range(len(self.window.gallery.steps)):
-            self.window.train.scrubber.setValue(column)
+            self.window.train.timeline.scrubber.setValue(column)
             view.grab()
             settle()
         view.sample_requested.emit(self.window.gallery.index(0, 0))
@@ -151,7 +151,7 @@ class Soak:
         assert viewer.isVisible()
         viewer.grab()
         settle()
-        self.qtbot.mouseClick(viewer.close_button, Qt.MouseButton.LeftButton)
+        self.qtbot.mouseClick(viewer.head.close_button, Qt.MouseButton.LeftButton)
         assert not viewer.isVisible()
 
     def export(self) -> None:

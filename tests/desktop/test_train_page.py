@@ -138,7 +138,7 @@ def test_a_changed_plan_is_told_until_it_was_read(
     assert "step 10" in panel.accessibleName() and "7 steps" in panel.accessibleName()
     assert "2.5 GB less" in panel.accessibleName()
     assert "was 2.5 / s" in window.train.figures.accessibleName()
-    assert "At step 17 the plan was changed" in window.train.plot.accessibleDescription()
+    assert "At step 17 the plan was changed" in window.train.timeline.plot.accessibleDescription()
     qtbot.mouseClick(panel.dismiss, Qt.MouseButton.LeftButton)
     run.learn(1)
     look(window, qtbot)
@@ -154,8 +154,8 @@ def test_the_plot_says_what_lies_under_the_pointer(
     run.finish()
     window = make_window()
     window.open_run(run.key)
-    plot = window.train.plot
-    centres = window.train.view.column_centres()
+    plot = window.train.timeline.plot
+    centres = window.train.timeline.view.column_centres()
     assert plot.step_at(centres[2]) == 20
     assert plot.step_at((centres[1] + centres[2]) / 2) == 15
     assert plot.step_at(20) is None, "over the legend there is nothing"
@@ -165,8 +165,8 @@ def test_the_plot_says_what_lies_under_the_pointer(
     move = QMouseEvent(kind, at, plot.mapToGlobal(at), buttons, buttons, keys)
     QApplication.sendEvent(plot, move)
     assert plot._hovered == centres[2]
-    window.train.scrubber.setValue(2)
-    spoken = window.train.scrubber.accessibleDescription()
+    window.train.timeline.scrubber.setValue(2)
+    spoken = window.train.timeline.scrubber.accessibleDescription()
     assert "Step 20" in spoken and "Fixed test: 0.1" in spoken and "Kept" in spoken
 
 
@@ -269,7 +269,7 @@ def test_a_picture_can_be_dragged_out(
         "PySide6.QtGui.QDrag.exec",
         lambda drag, *_: dragged.append(drag.mimeData().urls()[0].toLocalFile()),
     )
-    view = window.train.view
+    view = window.train.timeline.view
     cell = view.visualRect(window.gallery.index(1, 1)).center()
     far = cell + QPoint(40, 0)
     qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=cell)
