@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import words
@@ -16,6 +16,7 @@ from desktop.widgets.painting import draw_icon, draw_rounded, draw_text, sized
 Index = QModelIndex | QPersistentModelIndex
 MOST_CELL = 150
 GAP = 8
+_PITCH = 15
 
 
 class GalleryCells(QStyledItemDelegate):
@@ -62,19 +63,32 @@ class GalleryCells(QStyledItemDelegate):
         painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         if not index.data(GalleryRole.IS_NEXT) or index.row() > 0:
             return
-        middle = cell.center()
-        icon = QRectF(middle.x() - 8, middle.y() - 18, 16, 16)
-        draw_icon(painter, icon, "hourglass", palette.color(TEXT))
         seconds = index.data(GalleryRole.SECONDS_UNTIL)
+        lines: list[str] = []
         if seconds is not None and seconds > 0:
             painter.setFont(sized(option.font, 12))
-            line = QRectF(cell.left() + 2, middle.y() + 2, cell.width() - 4, 18)
             time = words.duration(seconds)
             text = self.tr("in {time}").format(time=time)
-            if painter.fontMetrics().horizontalAdvance(text) > line.width():
-                text = time
-            centre = Qt.AlignmentFlag.AlignCenter
-            draw_text(painter, line, text, color=palette.color(TEXT), flags=centre)
+            lines = waiting_lines(text, time, painter.fontMetrics(), cell.width() - 4)
+        middle = cell.center()
+        top = middle.y() - 18 - (_PITCH / 2 if len(lines) > 1 else 0)
+        icon = QRectF(middle.x() - 8, top, 16, 16)
+        draw_icon(painter, icon, "hourglass", palette.color(TEXT))
+        centre = Qt.AlignmentFlag.AlignCenter
+        for number, line in enumerate(lines):
+            area = QRectF(cell.left() + 2, top + 20 + number * _PITCH, cell.width() - 4, 18)
+            draw_text(painter, area, line, color=palette.color(TEXT), flags=centre)
+
+
+def waiting_lines(text: str, time: str, metrics: QFontMetrics, width: float) -> list[str]:
+    """`text` says `time` in a sentence: on one line where it fits in `width` pixels, else on two;
+    where even these are too narrow the time alone, each unit on a line."""
+
+    def fit(lines: list[str]) -> bool:
+        return all(metrics.horizontalAdvance(line) <= width for line in lines)
+
+    ways = ([text], text.split(" ", 1), [time])
+    return next((lines for lines in ways if fit(lines)), time.split(" "))
 
 
 def paint_bar(
