@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.contact_sheet import fit_columns
 from desktop.facts import Report
 from desktop.main_window import MainWindow
+from desktop.widgets.gallery_cells import waiting_lines
 from tests.desktop.event_loop import settle
 from tests.desktop.recorder import RecordedRun, record_concept, record_run
 from training.contract import events as ev
@@ -30,8 +31,10 @@ def run(workspace: Path) -> Iterator[RecordedRun]:
 
 
 def look(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window._engine.looked):
-        window._engine.look()
+    """What is written by now is seen; a look that began before may have missed it."""
+    looked: list[bool] = []
+    window._engine.when_looked(lambda: looked.append(True))
+    qtbot.waitUntil(lambda: bool(looked))
 
 
 def sent(run: RecordedRun, qtbot: QtBot) -> list[dict[str, object]]:
@@ -200,6 +203,17 @@ def test_a_sheet_of_very_many_steps_can_still_be_opened(rows: int) -> None:
     assert steps[0] == 0 and steps[-1] == 49_900
     width, height = 268 + len(steps) * (cell + 8), 84 + rows * (cell + 8)
     assert width <= 16_000 and width * height <= 40_000_000
+
+
+@pytest.mark.quick
+def test_the_time_until_the_next_sample_is_never_cut_off(qtbot: QtBot) -> None:
+    metrics = QFontMetrics(QFont())
+    time = "1\u00a0h 20\u00a0min"
+    text = f"in {time}"
+    width = {said: metrics.horizontalAdvance(said) for said in (text, time, "20\u00a0min")}
+    assert waiting_lines(text, time, metrics, width[text]) == [text]
+    assert waiting_lines(text, time, metrics, width[time]) == ["in", time]
+    assert waiting_lines(text, time, metrics, width["20\u00a0min"]) == time.split(" ")
 
 
 def test_problems_of_wishes_are_told_and_can_be_closed(
