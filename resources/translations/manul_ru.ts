@@ -505,6 +505,17 @@
     </message>
 </context>
 <context>
+    <name>DonePanel</name>
+    <message>
+        <source>Open the folder</source>
+        <translation>Открыть папку</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>DraftGuard</name>
     <message numerus="yes">
         <source>%n picture(s) would be let go of.</source>
@@ -525,17 +536,6 @@
     <message>
         <source>Go on with them</source>
         <translation>Продолжить с ними</translation>
-    </message>
-</context>
-<context>
-    <name>DonePanel</name>
-    <message>
-        <source>Open the folder</source>
-        <translation>Открыть папку</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Закрыть</translation>
     </message>
 </context>
 <context>
