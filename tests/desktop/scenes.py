@@ -37,7 +37,7 @@ STATES: dict[str, State] = {
 def show(
     scene: Scene, state: str, window: MainWindow, *, size: QSize = SIZES["1100"]
 ) -> QWidget:  # fmt: skip
-    """The state in the window; its dialog where it has one."""
+    """The state in the window; its dialog where it has one, the one on top of others."""
     window._engine._set_fact(
         EngineFact(True, "NVIDIA GeForce RTX 3060", 7_600_000_000, 8_589_934_592)
     )
@@ -47,7 +47,7 @@ def show(
     missing = barriers()
     assert not missing, "\n".join(missing)
     dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
-    return dialogs[0] if dialogs else window
+    return dialogs[-1] if dialogs else window
 
 
 def painted(shown: QWidget, window: MainWindow) -> QPixmap:
