@@ -85,9 +85,6 @@ class PictureBar(QWidget):
             # The filter that is on stays to be seen, also when nothing passes it any more.
             made.setVisible(which == "all" or counts[which] > 0 or made.isChecked())
 
-    def choose_filter(self, which: PictureFilter) -> None:
-        self.filters[which].setChecked(True)
-
     def show_advice(self, text: str, *, glyph: str, role: Role = TEXT) -> None:
         self._sign.setPixmap(icon(glyph, role).pixmap(QSize(_SIGN, _SIGN)))
         self.advice.setText(text)

@@ -79,10 +79,6 @@ class SettingsDialog(QDialog):
         layout.addLayout(rail)
         layout.addWidget(self._stack, 1)
 
-    def _on_toggled(self, row: int, is_on: bool) -> None:
-        if is_on:
-            self._stack.setCurrentIndex(row)
-
     def show_section(self, row: int) -> None:
         self.tabs[row].setChecked(True)
 

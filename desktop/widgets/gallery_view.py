@@ -75,12 +75,6 @@ class GalleryView(QTableView):
         self.horizontalHeader().viewport().update()
         self.column_selected.emit(column)
 
-    def select_cell(self, row: int, column: int) -> None:
-        """Highlight a step, with the focus on one of its pictures."""
-        index = self.model().index(row, column)
-        self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.NoUpdate)
-        self.select_column(column)
-
     def _on_activated(self, index: QModelIndex) -> None:
         if index.data(GalleryRole.SAMPLE) is not None and not self._drag_out.was_dragged:
             self.sample_requested.emit(index)

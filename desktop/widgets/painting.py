@@ -1,6 +1,6 @@
 """What several painted widgets share: fonts by pixel size, rounded pictures, badges."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTransform
 
 from desktop.colors import SCRIM
@@ -147,14 +147,3 @@ def draw_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None
     painter.setPen(color)
     draw_glyph(painter, rect, name)
     painter.setFont(font)
-
-
-def square_in(rect: QRect | QRectF) -> QRectF:
-    """The largest centred square."""
-    area = QRectF(rect)
-    side = min(area.width(), area.height())
-    centre = area.center()
-    return QRectF(
-        QPointF(centre.x() - side / 2, centre.y() - side / 2),
-        QPointF(centre.x() + side / 2, centre.y() + side / 2),
-    )

@@ -14,8 +14,9 @@ import pytest
 
 from tests.installers.fake_wheels import make_pack, make_parts
 from tests.installers.this_machine import network_of_this_machine
+from training.contract.disk_use import folder_size
 from training.contract.engine_setup.build import SetUp
-from training.contract.engine_setup.folders import bytes_in, engine_folders
+from training.contract.engine_setup.folders import engine_folders
 from training.contract.engine_setup.network import Network
 from training.contract.engine_setup.news import SetUpNews
 from training.contract.engine_setup.parts import parts
@@ -50,7 +51,7 @@ def test_a_real_engine_teaches(
     shares = [news.share for news in told if news.stage == "downloading"]
     assert shares == sorted(shares)
     environment = Path(end.python).parents[1]
-    size = bytes_in(environment) / 1e9
+    size = folder_size(environment) / 1e9
     print(f"{size:.2f} GB on disk, the last share told was {shares[-1]:.2f}")
     # What people are told beforehand is about right.
     assert size == pytest.approx(build.installed_gb[this_system()], rel=0.15)

@@ -12,12 +12,12 @@ from filelock import FileLock, Timeout
 
 from training import __version__
 from training.contract.atomic import atomic_write
+from training.contract.disk_use import folder_size
 from training.contract.engine_setup.engine_check import check_engine
 from training.contract.engine_setup.engine_file import read_engine_file, use_engine
 from training.contract.engine_setup.folders import (
     READY,
     EngineFolders,
-    bytes_in,
     environment_of,
     is_used,
     python_of,
@@ -98,7 +98,7 @@ class SetUp:
         )
 
     def _ask_for_room(self) -> None:
-        needed = self.build.installed_gb[this_system()] * _GB - bytes_in(self.folders.downloads)
+        needed = self.build.installed_gb[this_system()] * _GB - folder_size(self.folders.downloads)
         free = self.folders.free_bytes()
         if needed > free:
             raise ManulError(
@@ -143,7 +143,7 @@ class SetUp:
 
         def watch() -> None:
             while not done.wait(_WATCH_SECONDS):
-                share = min(bytes_in(self.folders.downloads) / expected, _ALMOST)
+                share = min(folder_size(self.folders.downloads) / expected, _ALMOST)
                 if done.is_set():
                     return
                 self.tell(SetUpNews(stage="downloading", share=share, what=self._what))

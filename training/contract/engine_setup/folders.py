@@ -73,22 +73,6 @@ def environment_of(python: Path) -> Path:
     return python.parent.parent
 
 
-def bytes_in(folder: Path) -> int:
-    """Of all files in it; what disappears meanwhile counts as nothing."""
-    total, waiting = 0, [str(folder)]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    else:
-                        total += entry.stat(follow_symlinks=False).st_size
-        except OSError:
-            continue
-    return total
-
-
 def is_used(environment: Path) -> bool:
     """Does a program run from there, such as an engine that teaches?"""
     place = os.path.normcase(str(environment)) + os.sep
