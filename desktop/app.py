@@ -77,6 +77,7 @@ class Application:
     def _after_first_paint(self) -> None:
         self.engine.look()
         self.window.search.look()
+        self.window.new_version.look()
         self.open(self.run, self.pictures)
 
     def open(self, run: RunFolder | None, pictures: Sequence[Path]) -> None:

@@ -31,6 +31,7 @@ from desktop.models.facts_list import concept_list, run_list, step_list
 from desktop.models.gallery import GalleryModel
 from desktop.models.presets import PresetListModel
 from desktop.navigation import Navigation
+from desktop.new_version.actions import NewVersionActions
 from desktop.notifications import TrayNotifier
 from desktop.page_stack import PageStack
 from desktop.pages.concept import ConceptPage
@@ -150,6 +151,8 @@ class MainWindow(QMainWindow):
             engine, self._preferences, theme=theme, languages=languages,
             search=self.search, choosers=self.choosers, window=self,
         )  # fmt: skip
+        self.new_version = NewVersionActions(self._preferences, self.library)
+        self.settings_actions.opened.connect(self.new_version.join)
 
     def _lay_out(self) -> None:
         self.frame.put_in_the_middle(self.stack)

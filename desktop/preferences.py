@@ -103,6 +103,39 @@ class Preferences:
         self._settings.setValue("library_order", order)
 
     @property
+    def tells_new_versions(self) -> bool:
+        return self._text("new_version/tells") != "no"
+
+    @tells_new_versions.setter
+    def tells_new_versions(self, tells: bool) -> None:
+        self._settings.setValue("new_version/tells", "yes" if tells else "no")
+
+    @property
+    def new_version_asked(self) -> str:
+        """The day on which the window asked last, such as 2026-12-31; empty = never."""
+        return self._text("new_version/asked")
+
+    @property
+    def announcement(self) -> str:
+        """What the answer was, to be judged anew; empty = none yet."""
+        return self._text("new_version/announcement")
+
+    def remember_asking(self, day: str) -> None:
+        self._settings.setValue("new_version/asked", day)
+
+    def remember_announcement(self, text: str) -> None:
+        self._settings.setValue("new_version/announcement", text)
+
+    @property
+    def unwanted_version(self) -> str:
+        """Of this one the user has heard enough."""
+        return self._text("new_version/unwanted")
+
+    @unwanted_version.setter
+    def unwanted_version(self, version: str) -> None:
+        self._settings.setValue("new_version/unwanted", version)
+
+    @property
     def geometry(self) -> QByteArray:
         value = self._settings.value("geometry")
         return value if isinstance(value, QByteArray) else QByteArray()

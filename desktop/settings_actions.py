@@ -30,6 +30,7 @@ class SettingsActions(QObject):
     workspace_changed = Signal(object)  # Path
     diagnostics_requested = Signal()
     set_up_requested = Signal()
+    opened = Signal(object)  # SettingsDialog
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class SettingsActions(QObject):
         dialog.show_engine(self._engine.fact)
         self._show_workspace()
         dialog.finished.connect(self._on_finished)
+        self.opened.emit(dialog)
         dialog.open()
 
     def _connect(self, dialog: SettingsDialog) -> None:

@@ -11,6 +11,7 @@ from desktop.colors import GOOD
 from desktop.facts import ConceptFact, EngineFact, Report, RunFact
 from desktop.models.facts_list import FactListModel
 from desktop.models.library_order import LibraryOrder
+from desktop.new_version.note import NewVersionNote
 from desktop.pages.library_empty import LibraryEmpty
 from desktop.pages.library_lists import LibraryLists
 from desktop.pages.library_tools import LibraryTools
@@ -53,6 +54,7 @@ class LibraryPage(Page):
         self._is_known = False
         self.notice, self.news, self.busy = Notice(), NotePanel(), BusyLine()
         self.notice.hide()
+        self.new_version = NewVersionNote()
         self._concept_order = LibraryOrder(concepts, self)
         self.lists = LibraryLists(self._concept_order, LibraryOrder(runs, self), thumbnails)
         self.cards, self.rows = self.lists.cards, self.lists.rows
@@ -60,7 +62,7 @@ class LibraryPage(Page):
         self.drop_panel, self.demo = self.empty.drop_panel, self.empty.demo
         self.tools = LibraryTools(self)
         self.head_buttons.addWidget(self.tools)
-        for told in (self.notice, self.news, self.busy):
+        for told in (self.notice, self.news, self.busy, self.new_version):
             self.body.addWidget(told)
         self.body.addWidget(self.lists)
         self.body.addWidget(self.empty, 1)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.new_version.settings_part import NewVersionPart
 from desktop.settings.section import Section
 from desktop.widgets.buttons import button, name_button
 from desktop.widgets.labels import label
@@ -23,6 +24,9 @@ class AboutSection(Section):
         self.folder, self.settings = button("folder-open"), button("gear")
         self._version_title = self.add_part(self._version)
         self.add_row(self.licence, self.others)
+        self.new_version = NewVersionPart()
+        self._new_version_title = self.add_part(self.new_version)
+        self._new_version_title.setVisible(False)
         self._files_title = self.add_part(self._files)
         self.add_row(self.folder, self.settings)
         self.diagnostics = button("file-arrow-down")
@@ -34,7 +38,13 @@ class AboutSection(Section):
         self.folder.clicked.connect(self.folder_requested)
         self.settings.clicked.connect(self.settings_folder_requested)
 
+    def show_new_versions(self) -> None:
+        """There is somebody to be asked."""
+        self._new_version_title.show()
+
     def retranslate(self) -> None:
+        self._new_version_title.setText(self.tr("New versions"))
+        self.new_version.retranslate()
         self._version_title.setText(self.tr("Manul {version}").format(version=__version__))
         self._version.setText(
             self.tr("Teaches Stable Diffusion a new object, person, animal or style.")

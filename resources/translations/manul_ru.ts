@@ -4,6 +4,10 @@
 <context>
     <name>AboutSection</name>
     <message>
+        <source>New versions</source>
+        <translation>Новые версии</translation>
+    </message>
+    <message>
         <source>Manul {version}</source>
         <translation>Манул {version}</translation>
     </message>
@@ -1375,6 +1379,80 @@ or the address of its page</source>
     <message>
         <source>Proxy</source>
         <translation>Прокси</translation>
+    </message>
+</context>
+<context>
+    <name>NewVersionNote</name>
+    <message>
+        <source>Manul {version} is out</source>
+        <translation>Вышел Манул {version}</translation>
+    </message>
+    <message>
+        <source>Its page tells what is new, and how to get it.</source>
+        <translation>На его странице сказано, что нового и как его получить.</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Открыть страницу</translation>
+    </message>
+    <message>
+        <source>Not this one</source>
+        <translation>Не эту</translation>
+    </message>
+</context>
+<context>
+    <name>NewVersionPart</name>
+    <message>
+        <source>Tell me when there is a new version</source>
+        <translation>Сообщать о новой версии</translation>
+    </message>
+    <message>
+        <source>Look now</source>
+        <translation>Проверить сейчас</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Открыть страницу</translation>
+    </message>
+    <message>
+        <source>Asking {host} …</source>
+        <translation>Спрашиваем {host} …</translation>
+    </message>
+    <message>
+        <source>Asks {host} once a day, and tells it nothing but this version&apos;s number. Nothing is downloaded by itself.</source>
+        <translation>Раз в день спрашивает {host} и сообщает только номер этой версии. Само ничего не скачивается.</translation>
+    </message>
+    <message>
+        <source>Manul {version} is out.</source>
+        <translation>Вышел Манул {version}.</translation>
+    </message>
+    <message>
+        <source>This is the newest version.</source>
+        <translation>Это самая новая версия.</translation>
+    </message>
+    <message>
+        <source>{host} is not asked: its address does not begin with https.</source>
+        <translation>{host} не спрашиваем: адрес начинается не с https.</translation>
+    </message>
+    <message>
+        <source>{host} did not answer. Is there a network? A proxy of your own is named under Network.</source>
+        <translation>{host} не отвечает. Есть ли сеть? Свой прокси указывается в разделе «Сеть».</translation>
+    </message>
+    <message>
+        <source>{host} sent more than an announcement can be.</source>
+        <translation>Ответ {host} слишком велик для объявления.</translation>
+    </message>
+    <message>
+        <source>What {host} sent is not an announcement of Manul.</source>
+        <translation>То, что прислал {host}, — не объявление о Мануле.</translation>
+    </message>
+    <message>
+        <source>What {host} sent does not name a version.</source>
+        <translation>В том, что прислал {host}, не названа версия.</translation>
+    </message>
+    <message>
+        <source>{host} named a page of somebody else, which is not opened.</source>
+        <translation>{host} указал чужую страницу, она не открывается.</translation>
     </message>
 </context>
 <context>

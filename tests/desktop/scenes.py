@@ -12,6 +12,7 @@ from tests.desktop import (
     scenes_failures,
     scenes_images,
     scenes_library,
+    scenes_new_version,
     scenes_preset,
     scenes_set_up,
     scenes_settings,
@@ -31,6 +32,7 @@ STATES: dict[str, State] = {
     **scenes_export.STATES,
     **scenes_settings.STATES,
     **scenes_set_up.STATES,
+    **scenes_new_version.STATES,
 }
 
 
