@@ -67,6 +67,7 @@ class ConceptEditor(QObject):
         self.kind: Kind = "object"
         self.name = self.initializer_token = self.class_prompt = ""
         self.sample_prompts: tuple[str, ...] = ()
+        self.pictures.show_only("all")
         self.base_model = tidy(next(iter(self._preferences.base_models), DEMO))
         self._concept = None
 

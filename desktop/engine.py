@@ -35,7 +35,7 @@ from desktop.short_call import ShortCall
 from training.contract.commands import CommandName, send_command
 from training.contract.config import RunConfig
 from training.contract.errors import ManulError, from_os_error
-from training.contract.layout import ConceptFolder, RunFolder
+from training.contract.layout import ConceptFolder, RunFolder, nearest_folder
 from training.contract.outlook import CardHere
 from training.contract.picture_edits import PictureChange
 from training.contract.pins import set_pin
@@ -437,8 +437,13 @@ class Engine(QObject):
         self.edit(partial(concept_files.describe, concept_key, description), on_done, on_failed)
 
     def show_in_files(self, key: str) -> None:
-        """Open the folder of a concept, run or export in the system's file manager."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(key))
+        """Open the folder of a concept, run or export in the system's file manager; where it is
+        gone, the nearest one that is still there."""
+
+        def show(folder: Path | None) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder or key)))
+
+        self.compute(partial(nearest_folder, Path(key)), show, lambda _: show(None))
 
     def compute(self, function: Callable[[], object], on_done: Done, on_failed: OnFailed) -> None:
         """Run a short function of the contract in the pool."""

@@ -41,6 +41,12 @@ class ExportActions(QObject):
         self._call.cancel()
         self._call = None
 
+    def close(self) -> None:
+        """The window has gone, and its calls with it: what the last one was writing goes too."""
+        if self._call is not None:
+            self._call = None
+            _remove_leftovers(self._folders)
+
     def _sweep(self, folders: list[str]) -> None:
         sweep = partial(_remove_leftovers, folders)
         self._engine.compute(sweep, lambda _: self._page.show_cancelled(), self._on_not_swept)

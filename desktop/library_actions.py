@@ -13,6 +13,7 @@ from desktop.free_space_dialog import FreeSpaceDialog
 from desktop.name_dialog import NameDialog
 from desktop.navigation import Navigation
 from desktop.pages.library import LibraryPage
+from desktop.preferences import Preferences
 from training.contract.errors import ManulError
 from training.contract.free_space import Freeable
 from training.contract.names import check_name
@@ -24,9 +25,12 @@ _BUSY_AFTER_MS = 1000
 class LibraryActions(QObject):
     """Asks what has to be asked, works in the pool, tells the page how it went."""
 
-    def __init__(self, engine: Engine, navigation: Navigation, page: LibraryPage) -> None:
+    def __init__(
+        self, engine: Engine, navigation: Navigation, preferences: Preferences, page: LibraryPage
+    ) -> None:
         super().__init__(page)
         self._engine = engine
+        self._preferences = preferences
         self._navigation = navigation
         self._page = page
         self._wishes: dict[str, Callable[[ConceptFact | RunFact], object]] = {
@@ -68,9 +72,10 @@ class LibraryActions(QObject):
     def _rename(self, fact: ConceptFact, name: str) -> None:
         if name != fact.name:
             change = partial(library_files.rename, fact.key, name)
-            self._change(change, self._on_renamed)
+            self._change(change, partial(self._on_renamed, fact.key))
 
-    def _on_renamed(self, key: str) -> None:
+    def _on_renamed(self, former: str, key: str) -> None:
+        self._preferences.move_base_model_of(former, key)
         self._navigation.let_go_of_what_is_gone()
         self._page.show_concept(key)
 

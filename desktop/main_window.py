@@ -133,7 +133,9 @@ class MainWindow(QMainWindow):
         self.failure_actions = FailureActions(
             engine, self.navigation, self.training_actions, pages=pages, choosers=self.choosers
         )
-        self.library_actions = LibraryActions(engine, self.navigation, self.library)
+        self.library_actions = LibraryActions(
+            engine, self.navigation, self._preferences, self.library
+        )
         self.queue_actions = QueueActions(
             engine, editor, self.presets, page=self.preset, bar=self.bar
         )
@@ -351,6 +353,7 @@ class MainWindow(QMainWindow):
         self.gallery_actions.close()
         self.set_up.close()
         self._engine.close()
+        self.export_actions.close()
         event.accept()
         self.closed.emit()
 

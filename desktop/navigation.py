@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.concept_editor import ConceptEditor
 from desktop.engine import Engine
-from desktop.facts import ConceptFact, RunFact
+from desktop.facts import ConceptFact, RunFact, report_of
 from desktop.page_stack import PageStack
 from desktop.pages.page import Page
 from desktop.stages import IMAGES, PRESET, TRAIN
+from training.contract.errors import ManulError
 
 
 class Navigation(QObject):
@@ -124,6 +125,26 @@ class Navigation(QObject):
             self._set_run("")
         if self._editor.key is not None and self._engine.concept(self._editor.key) is None:
             self._editor.start_new()
+
+    def leave_what_is_gone(self) -> None:
+        """Another program has deleted or moved what the pages show: to the library, which says
+        so. In the library itself nothing of it is shown."""
+        key, name = self._editor.key or "", self._editor.name
+        concept_is_gone = self._is_ours(key) and self._engine.concept(key) is None
+        run_is_gone = self._is_ours(self.run_key) and self.run is None
+        if self._pages.stage < 0 or not (concept_is_gone or run_is_gone):
+            return
+        problem = ManulError("run_missing.concept", name=name)
+        if not concept_is_gone:
+            number = Path(self.run_key).name.partition("-")[0].lstrip("0")
+            problem = ManulError("run_missing.deleted", name=name, number=number)
+        self.let_go_of_what_is_gone()
+        self.show_library()
+        self._pages.library.show_problem(report_of(problem))
+
+    def _is_ours(self, key: str) -> bool:
+        """Should it be in the workspace? Another workspace was chosen where it should not."""
+        return bool(key) and Path(key).is_relative_to(self._engine.workspace)
 
     def open_live_run(self) -> None:
         """The newest training that goes on."""

@@ -55,6 +55,12 @@ class Preferences:
     def remember_base_model_of(self, concept: str, model: str) -> None:
         self._settings.setValue(_key_of(concept), model)
 
+    def move_base_model_of(self, concept: str, renamed: str) -> None:
+        """The concept has another folder now."""
+        if model := self.base_model_of(concept):
+            self.remember_base_model_of(renamed, model)
+        self._settings.remove(_key_of(concept))
+
     def forget_base_model(self, path: str) -> None:
         self._forget("base_models", path)
 

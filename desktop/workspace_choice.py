@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from training.contract.layout import full_path, usual_workspace
+from training.contract.layout import full_path, nearest_folder, usual_workspace
 from training.contract.user_settings import change_user_settings
 
 
@@ -21,6 +21,6 @@ def take(folder: str) -> Path:
 
 def look_at(workspace: Path) -> tuple[int, bool]:
     """(bytes that are free on its disk, is it the usual one?); it need not exist yet."""
-    there = next((folder for folder in (workspace, *workspace.parents) if folder.exists()), None)
+    there = nearest_folder(workspace)
     free = shutil.disk_usage(there).free if there is not None else 0
     return free, workspace == usual_workspace()

@@ -50,6 +50,7 @@ class WorkspaceNews(QObject):
         key = self._editor.key
         if key and (concept := self._engine.concept(key)) is not None:
             self._editor.open(concept)
+        self._navigation.leave_what_is_gone()
         self._pages.library.refresh()
 
     def on_run_changed(self, run: RunFact) -> None:

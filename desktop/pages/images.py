@@ -124,7 +124,7 @@ class ImagesPage(Page):
         for part in (self.tiles, self.add_button, self.captions, self.bar):
             part.setVisible(some)
         self.drop_panel.setVisible(not some)
-        self.bar.show_counts({which: model.count(which) for which in FILTERS})
+        self.bar.show_counts({which: model.count(which) for which in FILTERS}, model.filter)
         self.bar.show_steps(self._editor.edits.history.last, self._editor.edits.history.next)
         self._show_advice()
         problem = self._editor.images_problem()

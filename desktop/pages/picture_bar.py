@@ -29,6 +29,7 @@ class PictureBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: dict[PictureFilter, int] = dict.fromkeys(FILTERS, 0)
+        self._chosen: PictureFilter = "all"
         self._order: PictureOrder = "arrival"
         self.filters = {which: chip() for which in FILTERS}
         self.sort = button(role="flat")
@@ -49,7 +50,6 @@ class PictureBar(QWidget):
         for made in self.filters.values():
             group.addButton(made)
             chips.addWidget(made)
-        self.filters["all"].setChecked(True)
         chips.addStretch(1)
         chips.addWidget(self.sort)
         line.setSpacing(8)
@@ -78,9 +78,10 @@ class PictureBar(QWidget):
         self.undo.clicked.connect(self.undo_requested)
         self.redo.clicked.connect(self.redo_requested)
 
-    def show_counts(self, counts: dict[PictureFilter, int]) -> None:
-        self._counts = counts
+    def show_counts(self, counts: dict[PictureFilter, int], chosen: PictureFilter) -> None:
+        self._counts, self._chosen = counts, chosen
         for which, made in self.filters.items():
+            made.setChecked(which == chosen)
             name_button(made, f"{self._filter_name(which)}\u2002{words.number(counts[which])}")
             # The filter that is on stays to be seen, also when nothing passes it any more.
             made.setVisible(which == "all" or counts[which] > 0 or made.isChecked())
@@ -156,7 +157,7 @@ class PictureBar(QWidget):
         for action in self._orders.actions():
             action.setText(self._order_name(action.data()))
         self._name_order()
-        self.show_counts(self._counts)
+        self.show_counts(self._counts, self._chosen)
         self.show_steps(*self._steps)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4250,6 +4250,26 @@ or the address of its page</source>
         <translation>Укажите папку обучения, например my_concept/runs/0001-textual-inversion.</translation>
     </message>
     <message>
+        <source>Run {number} of “{name}” is not in its folder any more.</source>
+        <comment>error.run_missing.deleted</comment>
+        <translation>Обучения {number} понятия «{name}» больше нет в его папке.</translation>
+    </message>
+    <message>
+        <source>Another program has deleted or moved it. If it lies in the recycle bin, it can be restored from there.</source>
+        <comment>error.run_missing.deleted.advice</comment>
+        <translation>Его удалила или переместила другая программа. Если оно лежит в корзине, его можно оттуда восстановить.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not in its folder any more.</source>
+        <comment>error.run_missing.concept</comment>
+        <translation>Понятия «{name}» больше нет в его папке.</translation>
+    </message>
+    <message>
+        <source>Another program has deleted, moved or renamed it. If it lies in the recycle bin, it can be restored from there.</source>
+        <comment>error.run_missing.concept.advice</comment>
+        <translation>Его удалила, переместила или переименовала другая программа. Если оно лежит в корзине, его можно оттуда восстановить.</translation>
+    </message>
+    <message>
         <source>The run {path} has lost its file {file}.</source>
         <comment>error.run_missing.file</comment>
         <translation>Обучение {path} потеряло файл {file}.</translation>

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from training.contract import run_queue
+from training.contract.errors import ManulError
 from training.contract.layout import RunFolder
 from training.contract.run_queue import RunQueue
 
@@ -84,4 +87,17 @@ def test_a_damaged_file_is_an_empty_queue(queue: RunQueue, text: str) -> None:
     queue.file.write_text(text, encoding="utf-8")
     assert queue.runs() == []
     queue.add(run(queue, "a"))
+    assert names(queue) == ["a"]
+    # What stood there is not lost.
+    assert queue.file.with_name("queue.damaged.toml").read_text("utf-8") == text
+
+
+def test_a_locked_queue_is_told_in_words(queue: RunQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_queue, "_PATIENCE_SECONDS", 0.05)
+    waiting = run(queue, "a")
+    queue.folder.mkdir(parents=True)
+    with FileLock(queue.folder / "edit.lock"), pytest.raises(ManulError) as caught:
+        queue.add(waiting)
+    assert caught.value.key == "run_busy.commands"
+    queue.add(waiting)
     assert names(queue) == ["a"]

@@ -144,7 +144,10 @@ def test_a_file_that_is_there_is_asked_about(window: MainWindow, qtbot: QtBot) -
     assert page.result.isVisible() and not page.notice.isVisible()
 
 
-def test_a_cancelled_export_leaves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("ends", ["cancelled", "closed"])
+def test_an_export_that_is_ended_leaves_nothing(
+    window: MainWindow, qtbot: QtBot, ends: str
+) -> None:
     page, forge = window.export, home_folder() / "stable-diffusion-webui-forge"
     choose(window, qtbot, "Forge")
     qtbot.mouseClick(window.bar.primary, Qt.MouseButton.LeftButton)
@@ -155,9 +158,13 @@ def test_a_cancelled_export_leaves_nothing(window: MainWindow, qtbot: QtBot) -> 
     half.write_bytes(b"half of it")
     others = half.with_name(f".theirs.pt.{os.getpid()}.1.tmp")
     others.write_bytes(b"of another that still writes")
-    qtbot.mouseClick(page.progress.cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.bar.primary.isEnabled)
-    assert page.progress.isHidden() and not page.result.isVisible()
+    if ends == "closed":
+        window.close()
+        assert not window.isVisible()
+    else:
+        qtbot.mouseClick(page.progress.cancel, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(window.bar.primary.isEnabled)
+        assert page.progress.isHidden() and not page.result.isVisible()
     assert list(half.parent.iterdir()) == [others]
 
 

@@ -402,6 +402,15 @@ def test_another_picture_under_the_same_name_is_shown_as_it_is(
     qtbot.waitUntil(lambda: seen() == QColor(1, 2, 3))
 
 
+def test_another_concept_is_shown_whole(draft: MainWindow, qtbot: QtBot) -> None:
+    bar = draft.images.bar
+    qtbot.mouseClick(bar.filters["no_caption"], LEFT)
+    assert draft.editor.pictures.filter == "no_caption"
+    draft.navigation.start_new()
+    assert draft.editor.pictures.filter == "all"
+    assert [which for which, made in bar.filters.items() if made.isChecked()] == ["all"]
+
+
 def test_filters_keys_and_names(draft: MainWindow, qtbot: QtBot) -> None:
     window, bar = draft, draft.images.bar
     assert bar.filters["no_caption"].accessibleName().endswith("2")

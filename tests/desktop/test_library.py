@@ -98,6 +98,8 @@ def test_a_concept_is_renamed_from_the_keyboard(
         qtbot.keyClicks(dialog.field, name)
         assert said in dialog.said.text()
         assert not dialog.accepting.isEnabled()
+    preferences = window._preferences
+    preferences.remember_base_model_of(str(workspace / "pallas_cat"), "sd2")
     dialog.field.clear()
     qtbot.keyClicks(dialog.field, "my_manul")
     assert "goes on answering to “pallas_cat”" in dialog.said.text()
@@ -105,6 +107,8 @@ def test_a_concept_is_renamed_from_the_keyboard(
     qtbot.waitUntil(lambda: "my_manul" in names(window))
     assert read_concept(ConceptFolder(workspace / "my_manul")).name == "my_manul"
     assert not (workspace / "pallas_cat").exists()
+    assert preferences.base_model_of(str(workspace / "my_manul")) == "sd2"
+    assert preferences.base_model_of(str(workspace / "pallas_cat")) == ""
     assert window.library.cards.currentIndex().data().startswith("my_manul")
     row = window.library.rows.model().index(0, 0)
     assert row.data().startswith("my_manul, Run 1 · Textual inversion · learned “pallas_cat”")
@@ -234,7 +238,10 @@ def test_menus_open_by_dots_by_key_and_by_the_right_button(
         "Free space …", "Delete …",
     ]  # fmt: skip
     library.lists.card_menu.actions["folder"].trigger()
-    assert opened == [str(run.folder.concept.path)]
+    qtbot.waitUntil(lambda: opened == [str(run.folder.concept.path)])
+    # What is gone cannot be opened: what it lay in can.
+    window._engine.show_in_files(str(run.folder.concept.path / "gone" / "too"))
+    qtbot.waitUntil(lambda: opened == [str(run.folder.concept.path)] * 2)
     menu.close()
     for key, modifier in (
         (Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier),

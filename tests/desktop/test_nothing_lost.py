@@ -16,7 +16,7 @@ from desktop import concept_files, picture_files
 from desktop.main_window import MainWindow
 from desktop.stages import CONCEPT, PRESET
 from tests.desktop.drawn_pictures import photo
-from tests.desktop.recorder import DEMO, record_concept
+from tests.desktop.recorder import DEMO, record_concept, record_run
 from training.contract.concept import Concept
 from training.contract.concept_changes import duplicate_concept
 from training.contract.concept_folder import read_concept, read_images
@@ -194,6 +194,31 @@ def test_a_window_whose_concept_is_gone_tells_it_once_and_closes(
     assert not closed
     window.close()
     assert closed
+
+
+@pytest.mark.parametrize("what", ["concept", "run"])
+def test_what_others_delete_is_left_with_a_sentence(
+    make_window: MakeWindow, qtbot: QtBot, workspace: Path, what: str
+) -> None:
+    run = record_run(record_concept(workspace))
+    run.start()
+    run.learn(20)
+    run.finish()
+    window = make_window()
+    window.open_run(run.key)
+    assert window.page is window.train
+    shutil.rmtree(workspace / "pallas_cat" if what == "concept" else run.folder.path)
+    window._engine.look()
+    notice = window.library.notice
+    qtbot.waitUntil(lambda: window.page is window.library and notice.isVisible())
+    named = "“pallas_cat” is not" if what == "concept" else "Run 1 of “pallas_cat” is not"
+    assert notice.accessibleName().startswith(named)
+    assert window.run is None
+    # Other folders where it never was are no loss.
+    notice.hide()
+    window.settings_actions.set_workspace(str(workspace.parent / "elsewhere"))
+    qtbot.waitUntil(lambda: window._engine.workspace.name == "elsewhere")
+    assert not notice.isVisible()
 
 
 def test_what_is_removed_at_once_can_come_back(

@@ -237,6 +237,12 @@ ERRORS: dict[str, str] = {
     "error.run_missing": "There is no run at {path}.",
     "error.run_missing.advice": "Give the path of a run folder, for example "
     "my_concept/runs/0001-textual-inversion.",
+    "error.run_missing.deleted": "Run {number} of “{name}” is not in its folder any more.",
+    "error.run_missing.deleted.advice": "Another program has deleted or moved it. If it lies in "
+    "the recycle bin, it can be restored from there.",
+    "error.run_missing.concept": "“{name}” is not in its folder any more.",
+    "error.run_missing.concept.advice": "Another program has deleted, moved or renamed it. If it "
+    "lies in the recycle bin, it can be restored from there.",
     "error.run_missing.file": "The run {path} has lost its file {file}.",
     "error.run_missing.file.advice": "Put the file back, or make a new run.",
     "error.run_busy": "Another engine is already working on {path}.",

@@ -36,6 +36,11 @@ def full_path(text: Path | str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(text)))
 
 
+def nearest_folder(path: Path) -> Path | None:
+    """The folder itself, or the first one above it that is there; None on a drive that is not."""
+    return next((folder for folder in (path, *path.parents) if folder.is_dir()), None)
+
+
 def runtime_folder() -> Path:
     """Where locks live that concern this user on this machine, such as one for each card."""
     with warnings.catch_warnings():

@@ -46,7 +46,7 @@ class RunQueue:
         return self.folder / "queue.toml"
 
     def read(self) -> QueueFile:
-        """An empty one where there is none; what is damaged waits for nobody."""
+        """An empty one where there is none; what is damaged waits for nobody, see `_edit`."""
         if not self.file.is_file():
             return QueueFile()
         try:
@@ -82,6 +82,7 @@ class RunQueue:
     def hold(self, *, held: bool) -> None:
         """While it is held the worker begins nothing new, and goes."""
         with self._locked():
+            self._set_damage_aside()
             self._write(self.read().changed(held=held))
 
     def take_next(self, leave: Callable[[], object]) -> RunFolder | None:
@@ -133,8 +134,18 @@ class RunQueue:
 
     def _edit(self, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
         with self._locked():
+            self._set_damage_aside()
             queue = self.read()
             self._write(queue.changed(runs=change(queue.runs)))
+
+    def _set_damage_aside(self) -> None:
+        """A list that somebody wrote wrongly is not written over: its author may mend it."""
+        if not self.file.is_file():
+            return
+        try:
+            read_model(self.file, QueueFile)
+        except ManulError:
+            self.file.replace(self.file.with_name("queue.damaged.toml"))
 
     def _write(self, queue: QueueFile) -> None:
         try:
@@ -148,5 +159,7 @@ class RunQueue:
             self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / "edit.lock", timeout=_PATIENCE_SECONDS):
                 yield
+        except Timeout as error:
+            raise ManulError("run_busy.commands", path=self.file) from error
         except OSError as error:
             raise from_os_error(error, self.folder) or error from error
