@@ -110,7 +110,10 @@ class TileDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
-        return view.tile_size() if isinstance(view, TileList) else QSize(100, 56)
+        if not isinstance(view, TileList):
+            return QSize(100, 56)
+        grid = view.gridSize()
+        return grid if grid.isValid() else view.tile_size()
 
     @staticmethod
     def card_rect(option: QStyleOptionViewItem, gap: int) -> QRectF:

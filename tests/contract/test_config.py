@@ -146,7 +146,7 @@ def test_a_wrong_value_is_told_with_path_reason_and_meaning(assignment: str, mes
 
 
 def test_every_setting_says_in_a_sentence_what_it_does() -> None:
-    settings = list(describe_settings())
+    settings = list(describe_settings().items())
     assert len(settings) > 20
     for name, description in settings:
         assert re.fullmatch(r"[A-Z0-9][^\n]{15,}\.", description), name

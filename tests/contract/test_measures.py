@@ -83,11 +83,11 @@ def test_what_moves_one_tensor_at_a_time(measures: set[str], is_so: bool) -> Non
 def test_settings_that_may_save_memory_are_those_that_wish() -> None:
     wished = wishes(TrainingSettings(), MemorySettings())
     assert {name for names in SETTINGS.values() for name in names} <= set(wished)
-    assert set(SETTINGS) <= dict(describe_settings()).keys()
+    assert set(SETTINGS) <= describe_settings().keys()
 
 
 def test_descriptions_say_what_auto_and_false_do() -> None:
-    said = dict(describe_settings())
+    said = describe_settings()
     assert "auto leaves it off" in said["memory.compile"]
     assert "auto leaves it off" in said["memory.channels_last"]
     assert "off = only where" in said["training.gradient_checkpointing"]

@@ -26,7 +26,7 @@ def names(method: str, family: Family = "sd1", **changes: Any) -> list[str]:
 
 
 def test_every_setting_is_shown_somewhere_or_hidden_with_a_reason() -> None:
-    known = set(dict(describe_settings()))
+    known = set(describe_settings())
     shown = {field.name for field in FORM}
     assert shown | set(HIDDEN) == known
     assert not shown & set(HIDDEN)

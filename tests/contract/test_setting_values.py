@@ -24,7 +24,7 @@ def test_a_preset_says_every_setting_of_its_method(name: str, family: Family) ->
     assert changes_of(run) == (name, {})
     assert values["training.max_train_steps"] == run.training.max_train_steps
     assert values["data.resolution"] == run.data.resolution
-    assert set(values) <= {"method.name", *dict(describe_settings())}
+    assert set(values) <= {"method.name", *describe_settings()}
     assert values["method.name"] == run.method.name
     assert "method.init_from" not in values
 

@@ -2,6 +2,8 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic import BaseModel, Field, ValidationError
@@ -78,7 +80,7 @@ def parse_assignments(assignments: Sequence[str]) -> Table:
         table, _, key = name.partition(".")
         if name in _BY_OPTION:
             raise ManulError("unknown_setting.option", name=name, option=_BY_OPTION[name])
-        if name not in dict(describe_settings()):
+        if name not in describe_settings():
             raise unknown_setting(name)
         if not separator:
             raise ManulError("invalid_setting.no_value", name=name, description=setting_text(name))
@@ -103,10 +105,13 @@ def resolve(settings: Table, facts: Table) -> RunConfig:
     return config
 
 
-def describe_settings(
-    model: type[BaseModel] = RunConfig, prefix: str = ""
-) -> Iterator[tuple[str, str]]:
-    """(dotted name, description) of every setting."""
+@cache
+def describe_settings() -> Mapping[str, str]:
+    """Dotted name -> description, of every setting."""
+    return MappingProxyType(dict(_described(RunConfig, "")))
+
+
+def _described(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, str]]:
     for name, field in model.model_fields.items():
         if prefix == "" and name not in SETTING_TABLES:
             continue
@@ -116,19 +121,19 @@ def describe_settings(
             part for part in members if isinstance(part, type) and issubclass(part, BaseModel)
         ]
         for table in tables:
-            yield from describe_settings(table, f"{prefix}{name}.")
+            yield from _described(table, f"{prefix}{name}.")
         if not tables and f"{prefix}{name}" not in _BY_OPTION:
             yield f"{prefix}{name}", field.description or ""
 
 
 def setting_text(name: str) -> Message:
     """The description of a setting; it is translated by the key `setting.NAME`."""
-    text = dict(describe_settings()).get(name, "")
+    text = describe_settings().get(name, "")
     return Message(key=f"setting.{name}", text=text)
 
 
 def unknown_setting(name: str) -> ManulError:
-    names = [known for known, _ in describe_settings()]
+    names = list(describe_settings())
     leaf = name.rpartition(".")[2]
     same_leaf = [known for known in names if known.rpartition(".")[2] == leaf]
     close = same_leaf or difflib.get_close_matches(name, names, n=1, cutoff=0.5)

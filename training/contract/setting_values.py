@@ -93,7 +93,7 @@ def _dotted(table: str, settings: Mapping[str, Any]) -> Values:
 
 def _known(values: Values) -> Values:
     """Without facts of a run that stand among the settings."""
-    names = dict(describe_settings())
+    names = describe_settings()
     return {name: value for name, value in values.items() if name in names}
 
 
