@@ -103,3 +103,5 @@ def make_window(
         languages.remove()
         languages.deleteLater()
     settle()
+    # The next window is made before it is styled, as in the application.
+    qapp.setStyleSheet("")

@@ -8,13 +8,12 @@ from filelock import FileLock
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import Engine
+from desktop.answers import engine_fact
 from desktop.main_window import MainWindow
 from tests.desktop.event_loop import settle
 from tests.desktop.recorder import RecordedRun, disk_full, record_concept, record_run
-
-# The windows of tests do not probe by themselves.
-real_probe = Engine.probe
+from training.contract.layout import workspace_path
+from training.probe import probe as engine_probe
 
 
 @dataclass
@@ -63,15 +62,13 @@ def open_run(window: MainWindow, scene: Scene) -> None:
     window.open_run(scene.run.key)
 
 
-def probe(window: MainWindow, scene: Scene) -> None:
-    """Ask a real engine which web UIs and models are here; the card stays the scene's."""
+def probe(window: MainWindow) -> None:
+    """What the engine answers of web UIs and models, asked in this process; the card stays the
+    scene's."""
+    answer = engine_probe(workspace_path(), patience_seconds=20).model_dump(mode="json")
+    found = engine_fact(answer)
+    assert all(model.usable is not None for model in found.models)
     card = window._engine.fact
-    for _ in range(5):
-        with scene.qtbot.waitSignal(window._engine.engine_changed, timeout=20_000):
-            real_probe(window._engine)
-        found = window._engine.fact
-        if all(model.usable is not None for model in found.models):
-            break
     window._engine._set_fact(replace(card, web_uis=found.web_uis, models=found.models))
 
 

@@ -49,7 +49,7 @@ def many_models(scene: Scene) -> None:
 
 
 def describe_with_models(window: MainWindow, scene: Scene) -> None:
-    probe(window, scene)
+    probe(window)
     describe(window, scene)
 
 

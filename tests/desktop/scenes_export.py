@@ -34,7 +34,7 @@ def finished_with_web_uis(scene: Scene) -> None:
 
 
 def export_to_web_ui(window: MainWindow, scene: Scene) -> None:
-    probe(window, scene)
+    probe(window)
     open_run(window, scene)
     window.show_stage(EXPORT)
 

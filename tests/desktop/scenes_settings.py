@@ -19,7 +19,7 @@ CARDS = (
 def settings(row: int, more: Callable[[SettingsDialog], None] = lambda _: None) -> Act:
     def act(window: MainWindow, scene: Scene) -> None:
         if row == PLACES:
-            probe(window, scene)
+            probe(window)
         window._engine._set_fact(replace(window._engine.fact, cards=CARDS))
         folder = "/home/anna/Programs/stable diffusion/stable-diffusion-webui-forge-main"
         window._preferences.remember_web_ui_folder(folder)
