@@ -11,6 +11,7 @@ from desktop.facts import (
     ExportFact,
     ModelFact,
     Report,
+    RunningFact,
     WebUIFact,
     report_of,
 )
@@ -103,6 +104,14 @@ def _web_ui(found: Answer) -> WebUIFact:
         hypernetworks=_text(folders, "hypernetworks"),
         loras=_text(folders, "loras"),
         checkpoints=str(checkpoints[0]) if isinstance(checkpoints, list) and checkpoints else "",
+    )
+
+
+def running_facts(answer: Answer) -> tuple[RunningFact, ...]:
+    """What the answer of `running` says."""
+    return tuple(
+        RunningFact(_text(found, "tool"), _text(found, "embeddings"))
+        for found in _objects(answer, "running")
     )
 
 

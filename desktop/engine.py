@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 import resources
 from desktop import concept_files, picture_files
-from desktop.answers import Answer, engine_fact, export_fact
+from desktop.answers import Answer, engine_fact, export_fact, running_facts
 from desktop.background import Crowd, Done, background
 from desktop.disk_watch import DiskWatch
 from desktop.engine_launch import Launch
@@ -24,6 +24,7 @@ from desktop.facts import (
     QueueFact,
     Report,
     RunFact,
+    RunningFact,
     TryFact,
     TryWish,
     report_of,
@@ -256,6 +257,13 @@ class Engine(QObject):
         """Kill an engine that no longer responds; its run then counts as died."""
         if (process := self._follower.process_of(run_key)) is not None:
             background(self, process.end, lambda _: self.look())
+
+    def ask_who_runs(self, on_done: Callable[[tuple[RunningFact, ...]], None]) -> None:
+        """Which web UIs answer now; none where there is no engine to find out."""
+        self._call(
+            ["running", "--json"], lambda answer: on_done(running_facts(answer)),
+            lambda _: on_done(()),
+        )  # fmt: skip
 
     def export(
         self,

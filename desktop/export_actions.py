@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from desktop.arrivals import Arrivals
 from desktop.engine import Engine
-from desktop.facts import ExportFact, ExportWish, Report
+from desktop.facts import ExportFact, ExportWish, Report, RunningFact
 from desktop.pages.export import ExportPage
 from desktop.preferences import Preferences
 from desktop.short_call import ShortCall
@@ -23,7 +24,19 @@ class ExportActions(QObject):
         self._page = page
         self._call: ShortCall | None = None
         self._folders: list[str] = []
+        self._is_asking = False
+        Arrivals(page, parent=self).came.connect(self._ask_who_runs)
         page.where.remember(preferences.export_place, preferences.export_folder)
+
+    def _ask_who_runs(self) -> None:
+        """One question at a time, and none where there is no card to say it on."""
+        if self._engine.fact.web_uis and not self._is_asking:
+            self._is_asking = True
+            self._engine.ask_who_runs(self._on_told_who_runs)
+
+    def _on_told_who_runs(self, running: tuple[RunningFact, ...]) -> None:
+        self._is_asking = False
+        self._page.show_running(running)
 
     def export(self, wish: ExportWish) -> None:
         self._preferences.remember_export(wish.place, is_web_ui=wish.is_web_ui)

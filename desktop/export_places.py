@@ -1,11 +1,12 @@
 """Where an export can go: the web UIs on this machine, with what each can use; other places."""
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.facts import Report, WebUIFact, report_of
+from desktop.facts import Report, RunningFact, WebUIFact, report_of
 from training.contract.errors import ManulError
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -23,11 +24,13 @@ class ExportPlace:
     folder: str = ""
     refusal: Report | None = None
     tool: str = ""
+    runs: bool = False
 
 
 def export_places(
-    web_uis: Iterable[WebUIFact], method: str, format_name: str = ""
-) -> list[ExportPlace]:
+    web_uis: Iterable[WebUIFact], method: str, format_name: str = "",
+    running: Iterable[RunningFact] = (),
+) -> list[ExportPlace]:  # fmt: skip
     """In the order of `web_uis`; those that can use it first."""
     # Here, because it loads a YAML parser, for which the window's start need not wait.
     from training.contract.export_targets import artefact_kind, why_not
@@ -39,6 +42,8 @@ def export_places(
         # A run that cannot be read, or one of a newer Manul: the engine will say what is wrong.
         return [ExportPlace(web_ui.name, web_ui.path) for web_ui in web_uis]
 
+    web_uis, runs = list(web_uis), _those_that_run(list(web_uis), list(running))
+
     def place(web_ui: WebUIFact) -> ExportPlace:
         tool = next((tool for tool in TOOLS if tool == web_ui.tool), None)
         refusal: ManulError | None = why_not(tool, kind) if tool else None
@@ -49,9 +54,22 @@ def export_places(
             "checkpoint": web_ui.checkpoints if tool != "invokeai" else "",
         }[kind]
         said = report_of(refusal) if refusal else None
-        return ExportPlace(web_ui.name, web_ui.path, folder, said, web_ui.tool)
+        return ExportPlace(web_ui.name, web_ui.path, folder, said, web_ui.tool, web_ui in runs)
 
     return sorted(map(place, web_uis), key=lambda found: found.refusal is not None)
+
+
+def _those_that_run(web_uis: list[WebUIFact], running: list[RunningFact]) -> list[WebUIFact]:
+    """By the folder that the running one reads; what does not say is the only one of its kind."""
+
+    def runs(web_ui: WebUIFact, found: RunningFact) -> bool:
+        if web_ui.tool != found.tool:
+            return False
+        alone = [other.tool for other in web_uis].count(web_ui.tool) == 1
+        same = os.path.normcase(web_ui.embeddings) == os.path.normcase(found.embeddings)
+        return alone or (bool(found.embeddings) and same)
+
+    return [web_ui for web_ui in web_uis if any(runs(web_ui, found) for found in running)]
 
 
 def is_address(place: str) -> bool:

@@ -329,6 +329,14 @@ class WebUIFact:
 
 
 @dataclass(frozen=True)
+class RunningFact:
+    """A web UI that answers; `embeddings` = a folder that it reads, empty where it does not say."""
+
+    tool: str
+    embeddings: str = ""
+
+
+@dataclass(frozen=True)
 class ModelFact:
     """A base model that a web UI has; `usable` is None while nobody has looked into it."""
 

@@ -2,9 +2,10 @@
 
 import os
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.arrivals import Arrivals
 from desktop.engine import Engine
 from desktop.facts import EngineFact
 from desktop.preferences import Preferences
@@ -29,19 +30,7 @@ class WebUISearch(QObject):
 
     def watch(self, *pages: QWidget) -> None:
         """Look whenever the user comes to one of these: a model may have been added meanwhile."""
-        for page in pages:
-            page.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        comes_back = (
-            event.type() == QEvent.Type.ActivationChange
-            and isinstance(watched, QWidget)
-            and watched.isVisible()
-            and watched.isActiveWindow()
-        )
-        if comes_back or event.type() == QEvent.Type.Show:
-            self.look()
-        return super().eventFilter(watched, event)
+        Arrivals(*pages, parent=self).came.connect(self.look)
 
     def look(self) -> None:
         """Ask now, or once the answer that is under way has come."""

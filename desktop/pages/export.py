@@ -8,7 +8,15 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.export_places import export_places, is_whole
-from desktop.facts import EngineFact, ExportFact, ExportWish, Report, RunFact, StepFact
+from desktop.facts import (
+    EngineFact,
+    ExportFact,
+    ExportWish,
+    Report,
+    RunFact,
+    RunningFact,
+    StepFact,
+)
 from desktop.models.facts_list import FactListModel
 from desktop.pages.export_format import MERGED, ExportFormat
 from desktop.pages.export_name import ExportName
@@ -39,7 +47,8 @@ class ExportPage(Page):
         self._engine = EngineFact()
         self._done: ExportFact | None = None
         self._is_busy = False
-        self._offered: tuple[EngineFact, str, str] | None = None
+        self._running: tuple[RunningFact, ...] = ()
+        self._offered: tuple[EngineFact, str, str, tuple[RunningFact, ...]] | None = None
         self.notice = ExportTrouble()
         self.where = ExportPlacesPanel()
         self.name = ExportName()
@@ -106,16 +115,23 @@ class ExportPage(Page):
         self._engine = fact
         self.refresh()
 
+    def show_running(self, running: tuple[RunningFact, ...]) -> None:
+        """Those that will hear of the file."""
+        self._running = running
+        self.refresh()
+
     def _refresh_places(self) -> None:
         """A LoRA inside its base model is a checkpoint, and goes among these."""
         method, format_name = self._run.method if self._run else "", self.format.choice.format
-        offered = (self._engine, method, format_name)
+        offered = (self._engine, method, format_name, self._running)
         if offered == self._offered:
             return
         self._offered = offered
         web_uis = self._engine.web_uis
         self.where.show_places(
-            export_places(web_uis, method, format_name) if web_uis and method else [],
+            export_places(web_uis, method, format_name, self._running)
+            if web_uis and method
+            else [],
             is_searched=self._engine.here is not None,
             method="dreambooth" if format_name == MERGED else method,
         )

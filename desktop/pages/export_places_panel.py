@@ -161,12 +161,15 @@ class ExportPlacesPanel(QWidget):
         if place.refusal is not None:
             why, cure = words.report(place.refusal)
             card.show_lines(CardLines(place.name, f"{why} {cure}"), tip=f"{why}\n{cure}")
-        elif place.folder:
-            lines = CardLines(place.name, place.folder, is_path=True)
+            return
+        state = self.tr("Running: hears of the new file at once") if place.runs else ""
+        if place.folder:
+            lines = CardLines(place.name, place.folder, state, is_path=True)
             card.show_lines(lines, tip=place.folder)
         else:
             said = self.tr("Takes the file in by itself, if it is running")
-            card.show_lines(CardLines(place.name, said), tip=f"{place.path}\n{said}")
+            said = self.tr("Takes the file in by itself") if place.runs else said
+            card.show_lines(CardLines(place.name, said, state), tip=f"{place.path}\n{said}")
 
     def _advice(self) -> str:
         advice = []

@@ -722,6 +722,14 @@
         <translation>Папка или адрес</translation>
     </message>
     <message>
+        <source>Running: hears of the new file at once</source>
+        <translation>Запущен: сразу узнает о новом файле</translation>
+    </message>
+    <message>
+        <source>Takes the file in by itself</source>
+        <translation>Сам заберёт файл</translation>
+    </message>
+    <message>
         <source>For {tools}: the folder “{folder}”. For ComfyUI: “{other}”.</source>
         <translation>Для {tools}: папка «{folder}». Для ComfyUI: «{other}».</translation>
     </message>

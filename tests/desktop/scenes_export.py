@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.facts import ExportFact, ExportWish, report_of
+from desktop.facts import ExportFact, ExportWish, RunningFact, report_of
 from desktop.main_window import MainWindow
 from desktop.stages import EXPORT
 from tests.desktop.scene import Scene, State, ended, open_run, probe
@@ -37,6 +37,11 @@ def export_to_web_ui(window: MainWindow, scene: Scene) -> None:
     probe(window)
     open_run(window, scene)
     window.show_stage(EXPORT)
+
+
+def export_to_running(window: MainWindow, scene: Scene) -> None:
+    export_to_web_ui(window, scene)
+    window.export.show_running((RunningFact("comfyui"), RunningFact("invokeai")))
 
 
 def export_hypernetwork(window: MainWindow, scene: Scene) -> None:
@@ -149,6 +154,7 @@ STATES: dict[str, State] = {
     "export": (ended("finished", 150), export),
     "exported": (ended("finished", 150), exported),
     "export_web_uis": (finished_with_web_uis, export_to_web_ui),
+    "export_running": (finished_with_web_uis, export_to_running),
     "export_refused": (finished_with_web_uis, export_hypernetwork),
     "export_exists": (finished_with_web_uis, export_where_one_is),
     "export_formats": (finished_with_web_uis, export_formats),

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import Engine
 from desktop.export_places import export_places, is_whole, written_place
-from desktop.facts import EngineFact, ExportChoice, WebUIFact
+from desktop.facts import EngineFact, ExportChoice, RunningFact, WebUIFact
 from desktop.main_window import MainWindow
 from desktop.pages.export_format import ExportFormat
 from desktop.pages.export_progress import ExportProgress
@@ -142,6 +142,46 @@ def test_a_file_that_is_there_is_asked_about(window: MainWindow, qtbot: QtBot) -
     qtbot.waitUntil(lambda: made.read_bytes() != b"somebody else's", timeout=ENGINE_MS)
     qtbot.waitUntil(window.bar.primary.isEnabled, timeout=ENGINE_MS)
     assert page.result.isVisible() and not page.notice.isVisible()
+
+
+def test_a_card_says_that_its_web_ui_runs(window: MainWindow, qtbot: QtBot) -> None:
+    """Asked by a real engine, where ComfyUI listens by default."""
+    try:
+        running = serving(fakes.comfyui(home_folder() / "ComfyUI"), port=8188)
+        with running:
+            window.show_library()
+            window.show_stage(EXPORT)
+            said = "ComfyUI, {}, Running: hears of the new file at once"
+            name = said.format(home_folder() / "ComfyUI" / "models" / "embeddings")
+            cards = window.export.where.cards
+            qtbot.waitUntil(
+                lambda: name in [card.accessibleName() for card in cards], timeout=ENGINE_MS
+            )
+            assert not any("Running" in c.accessibleName() for c in cards if c.text() == "Forge")
+    except OSError:
+        pytest.skip("somebody listens on port 8188 of this machine")
+    # It is closed; who comes back from the browser sees that.
+    window.show_library()
+    window.show_stage(EXPORT)
+    qtbot.waitUntil(
+        lambda: not any("Running" in card.accessibleName() for card in cards), timeout=ENGINE_MS
+    )
+
+
+@pytest.mark.quick
+def test_of_two_installations_the_one_runs_that_reads_its_folder() -> None:
+    both = [
+        WebUIFact("comfyui", "ComfyUI", f"/{name}", f"/{name}/embeddings") for name in ("a", "b")
+    ]
+
+    def runs(embeddings: str, web_uis: list[WebUIFact]) -> list[str]:
+        running = [RunningFact("comfyui", embeddings)]
+        places = export_places(web_uis, "textual_inversion", running=running)
+        return [place.path for place in places if place.runs]
+
+    assert runs("/b/embeddings", both) == ["/b"]
+    assert runs("", both) == []
+    assert runs("/elsewhere", both[:1]) == ["/a"]
 
 
 @pytest.mark.parametrize("ends", ["cancelled", "closed"])

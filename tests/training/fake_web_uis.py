@@ -81,10 +81,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(fake: FakeServer) -> Iterator[FakeServer]:
-    """The server runs within; its address is in `fake.address`."""
+def serving(fake: FakeServer, port: int = 0) -> Iterator[FakeServer]:
+    """The server runs within, at any free port unless one is named; its address is in
+    `fake.address`."""
     handler = type("Handler", (_Handler,), {"fake": fake})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     fake.address = f"http://127.0.0.1:{server.server_address[1]}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

@@ -17,7 +17,7 @@ from training.contract.layout import RunFolder
 
 VERBS = (
     "demo", "download", "export", "inspect", "new", "plan", "probe", "queue", "resume", "run",
-    "sample",
+    "running", "sample",
 )  # fmt: skip
 # Packages that take seconds to import; only verbs that train may.
 HEAVY = ("torch", "diffusers", "transformers", "accelerate", "numpy")
