@@ -11,6 +11,7 @@ from desktop.stages import STAGES, describe_stages
 from desktop.thumbnails import Thumbnail, ThumbnailLoader
 from desktop.widgets.bottom_bar import BottomBar, PageAction
 from desktop.widgets.rail import Rail
+from training.contract.engine_setup.news import SetUpNews
 
 _COVER_SIDE = 80
 
@@ -30,6 +31,7 @@ class Frame(QWidget):
         self._editor = editor
         self._presets = presets
         self._thumbnails = thumbnails
+        self._set_up: SetUpNews | None = None
         self.rail = Rail(STAGES)
         self.bar = BottomBar()
         self._grid = QGridLayout(self)
@@ -49,9 +51,27 @@ class Frame(QWidget):
             stages, spoken = describe_stages(self._editor, run, card.title if card else "")
             self.rail.stepper.show_stages(stages, current=stage, spoken=spoken)
         title, detail = words.engine_sentences(self._engine.fact)
-        self.rail.card.setVisible(bool(title))
+        self.rail.card.setVisible(bool(title) and self._set_up is None)
         self.rail.card.show_lines(title, words.card_memory(self._engine.fact))
         self.rail.card.setToolTip(f"{title}\n{detail}")
+
+    def show_set_up(self, news: SetUpNews | None) -> None:
+        """How far a set-up of the engine is, or how it ended; None = nothing to tell."""
+        self._set_up = news
+        line = self.rail.set_up
+        known = self._engine.fact.here is not None
+        self.rail.card.setVisible(known and news is None)
+        if news is None:
+            line.hide()
+        elif news.stage == "failed":
+            line.tell(self.tr("The engine is not ready"), self.tr("Show why"), glyph="warning")
+        elif news.stage == "done":
+            ready, device = self.tr("The engine is ready"), words.device_title(news.device)
+            line.tell(ready, device.removeprefix("NVIDIA GeForce "), glyph="check-circle")
+        else:
+            share = f"{round(news.share * 100)}\u00a0%"
+            title = self.tr("Setting up the engine")
+            line.tell(title, share, glyph="download-simple", share=news.share)
 
     def show_head(self) -> None:
         """The concept at hand, with its first picture once that is loaded."""
@@ -87,4 +107,5 @@ class Frame(QWidget):
             button.setText(text)
             button.setAccessibleName(text)
         self.rail.help.setAccessibleName(self.tr("Help"))
+        self.show_set_up(self._set_up)
         self.rail.help.setToolTip(self.tr("Help (F1)"))

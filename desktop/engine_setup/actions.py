@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.engine import Engine
@@ -16,7 +16,11 @@ from training.contract.engine_setup.news import SetUpNews
 
 
 class SetUpActions(QObject):
-    """A set-up goes on while its dialog is closed; opened again, that shows how far it is."""
+    """A set-up goes on while its dialog is closed; opened again, that shows how far it is, or how
+    it ended meanwhile."""
+
+    told = Signal(object)  # SetUpNews, or None: there is nothing to tell without the dialog
+    demo_requested = Signal()
 
     def __init__(self, engine: Engine, search: WebUISearch, window: QWidget) -> None:
         super().__init__(window)
@@ -27,22 +31,48 @@ class SetUpActions(QObject):
         self._process: SetUpProcess | None = None
         self._offer: SetUpOffer | None = None
         self._last: SetUpNews | None = None
+        self._begins = False
+        engine.engine_changed.connect(self._look)
 
     def show(self) -> None:
+        self._show(processor_only=False)
+
+    def begin(self, processor_only: bool) -> None:
+        """Show it, and start as soon as it is known what is to be done."""
+        self._begins = self._process is None
+        self._show(processor_only=processor_only)
+
+    def _show(self, *, processor_only: bool) -> None:
         if self._dialog is not None:
             self._dialog.raise_()
             return
-        self._dialog = dialog = SetUpDialog(self._window)
+        has_concepts = bool(self._engine.concepts)
+        self._dialog = dialog = SetUpDialog(self._window, offers_demo=not has_concepts)
+        dialog.processor.setChecked(processor_only)
         dialog.start_requested.connect(self.start)
         dialog.cancel_requested.connect(self._on_cancel)
         dialog.pack_requested.connect(self._on_pack_requested)
         dialog.former_requested.connect(self._on_former_requested)
-        dialog.processor_chosen.connect(self._look)
+        dialog.demo_requested.connect(self.demo_requested)
+        dialog.panel.processor_chosen.connect(self._look)
         dialog.finished.connect(self._on_closed)
-        if self._process is not None and self._last is not None:
-            dialog.show_news(self._last)
+        self._show_last(dialog)
         self._look()
         dialog.open()
+
+    def _show_last(self, dialog: SetUpDialog) -> None:
+        """How far it is; how it ended is told once."""
+        if self._last is None:
+            return
+        if self._process is not None:
+            dialog.show_news(self._last)
+        else:
+            dialog.show_end(self._last)
+            self._tell(None)
+
+    def _tell(self, news: SetUpNews | None) -> None:
+        self._last = news
+        self.told.emit(news)
 
     def close(self) -> None:
         """Before the window goes."""
@@ -59,30 +89,39 @@ class SetUpActions(QObject):
         self._process.start(self._offer.build, self._dialog.pack)
 
     def _look(self) -> None:
-        if self._dialog is None:
+        if self._dialog is None or self._engine.fact.here is None:
             return
-        ask = partial(look, self._engine.fact, processor_only=self._dialog.processor.isChecked())
-        self._engine.compute(ask, self._on_offer, self._on_problem)
+        processor_only = self._dialog.processor.isChecked()
+        ask = partial(look, self._engine.fact, processor_only=processor_only)
+        tell = partial(self._on_offer, processor_only)
+        self._engine.compute(ask, tell, self._on_problem)
 
-    def _on_offer(self, offer: SetUpOffer) -> None:
+    def _on_offer(self, processor_only: bool, offer: SetUpOffer) -> None:
+        if self._dialog is None or self._dialog.processor.isChecked() != processor_only:
+            return
         self._offer = offer
-        if self._dialog is not None:
-            self._dialog.show_offer(offer)
+        self._dialog.show_offer(offer)
+        if self._begins:
+            self._begins = False
+            self.start()
 
     def _on_told(self, news: SetUpNews) -> None:
-        self._last = news
         if self._dialog is not None:
             self._dialog.show_news(news)
+        self._tell(news)
 
     def _on_ended(self, end: SetUpNews) -> None:
         if self._process is not None:
             self._process.deleteLater()
-        self._process = self._last = None
+        self._process = None
         if self._dialog is not None:
             self._dialog.show_end(end)
+        self._tell(end if self._dialog is None and end.stage != "cancelled" else None)
         if end.stage == "done":
+            # The engine that is there now is asked, and what is offered follows.
             self._search.look()
-        self._look()
+        else:
+            self._look()
 
     def _on_cancel(self) -> None:
         if self._process is not None:
@@ -100,15 +139,16 @@ class SetUpActions(QObject):
     def _on_former_requested(self) -> None:
         def told(_: object) -> None:
             self._search.look()
-            self._look()
 
         self._engine.compute(go_back, told, self._on_problem)
 
     def _on_problem(self, report: Report) -> None:
+        self._begins = False
         if self._dialog is not None:
             self._dialog.show_problem(report)
 
     def _on_closed(self) -> None:
+        self._begins = False
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 from desktop import words
 from desktop.colors import GOOD, TEXT
 from desktop.engine_setup.offer import SetUpOffer
+from desktop.engine_setup.offer_panel import OfferPanel
 from desktop.facts import Report
 from desktop.widgets.buttons import button, name_button
-from desktop.widgets.fact_row import FactRow, Figure
+from desktop.widgets.fitting import fitting_height
 from desktop.widgets.labels import label
 from desktop.widgets.note_panel import NotePanel
 from desktop.widgets.notice import Notice
-from desktop.widgets.toggle import Toggle
 from training.contract.engine_setup.news import SetUpNews
 
 _WIDTH = 620
@@ -26,24 +26,26 @@ class SetUpDialog(QDialog):
     cancel_requested = Signal()
     pack_requested = Signal()
     former_requested = Signal()
-    processor_chosen = Signal(bool)
+    demo_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, offers_demo: bool = False) -> None:
+        """`offers_demo` = once the engine is ready, the demo is the next thing to do."""
         super().__init__(parent)
+        self._offers_demo = offers_demo
         self._offer: SetUpOffer | None = None
         self._news: SetUpNews | None = None
         self._end: SetUpNews | None = None
         self.pack = ""
         self._title, self._text = label("section", wrap=True), label("secondary", wrap=True)
-        self.figures = FactRow()
-        self._reason, self._place = label(wrap=True), label("hint", wrap=True)
-        self.card_note, self.done_note = NotePanel(), NotePanel()
+        self.panel = OfferPanel()
+        self.processor = self.panel.processor
+        self.done_note = NotePanel()
         self.notice = Notice()
-        self.processor = Toggle()
         self.progress, self._progress_text = QProgressBar(), label("secondary", wrap=True)
         self.progress.setRange(0, _WHOLE)
         self.progress.setTextVisible(False)
         self.start, self.stop = button(role="primary"), button(role="bar")
+        self.demo = button(role="primary")
         self.closing, self.former = button(role="bar"), button("arrow-u-up-left", role="flat")
         self.from_folder = button("folder-open", role="flat")
         self._lay_out()
@@ -59,14 +61,14 @@ class SetUpDialog(QDialog):
         end = QHBoxLayout()
         end.setSpacing(8)
         end.addStretch(1)
-        for made in (self.closing, self.stop, self.start):
+        for made in (self.closing, self.stop, self.start, self.demo):
             end.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(10)
         for part in (
-            self._title, self._text, self.figures, self._reason, self._place, self.card_note,
-            self.processor, self.notice, self.done_note, self.progress, self._progress_text,
+            self._title, self._text, self.panel, self.notice, self.done_note, self.progress,
+            self._progress_text,
         ):  # fmt: skip
             layout.addWidget(part)
         layout.addLayout(more)
@@ -82,7 +84,8 @@ class SetUpDialog(QDialog):
         self.closing.clicked.connect(self.accept)
         self.former.clicked.connect(self.former_requested)
         self.from_folder.clicked.connect(self.pack_requested)
-        self.processor.toggled.connect(self.processor_chosen)
+        self.demo.clicked.connect(self.accept)
+        self.demo.clicked.connect(self.demo_requested)
 
     # what is shown -----------------------------------------------------------------------
 
@@ -109,9 +112,8 @@ class SetUpDialog(QDialog):
 
     def _refresh(self) -> None:
         offer, working = self._offer, self._news is not None
-        self.figures.setVisible(offer is not None)
         if offer is not None:
-            self._show_facts(offer)
+            self.panel.show_offer(offer, from_pack=bool(self.pack))
         for widget in (self.processor, self.from_folder):
             widget.setEnabled(not working)
         self.former.setVisible(offer is not None and offer.can_go_back and not working)
@@ -128,36 +130,7 @@ class SetUpDialog(QDialog):
 
     def _fit(self) -> None:
         """As high as its words need at this width: Qt alone would squeeze what wraps."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
-
-    def _show_facts(self, offer: SetUpOffer) -> None:
-        card = offer.card or self.tr("None")
-        self.figures.show_figures(
-            [
-                Figure(self.tr("Graphics card"), card.removeprefix("NVIDIA GeForce ")),
-                Figure(self.tr("Driver"), offer.driver or "–"),
-                Figure(self.tr("To download"), self._about(offer.download)),
-                Figure(self.tr("Free on the drive"), words.gigabytes(offer.free)),
-            ]
-        )
-        self._reason.setText(words.message(offer.reason))
-        self._place.setText(
-            self.tr("It goes to {folder} and takes about {size} there.").format(
-                folder=offer.folder, size=words.gigabytes(offer.installed)
-            )
-        )
-        if offer.problem is None:
-            self.card_note.hide()
-        else:
-            self.card_note.tell(*words.report(offer.problem), sign="warning", role=TEXT)
-
-    def _about(self, size: int) -> str:
-        if self.pack:
-            return self.tr("Nothing")
-        return self.tr("about {size}").format(size=words.gigabytes(size))
+        self.setFixedHeight(fitting_height(self, _WIDTH))
 
     def _show_progress(self) -> None:
         if self._news is None:
@@ -217,6 +190,8 @@ class SetUpDialog(QDialog):
             name_button(self.start, self.tr("Set up"))
         is_done = self._end is not None and self._end.stage == "done"
         self.start.setVisible(self._news is None and not is_done)
+        self.demo.setVisible(is_done and self._offers_demo)
+        self.demo.setDefault(is_done and self._offers_demo)
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Set up the engine"))
@@ -227,8 +202,7 @@ class SetUpDialog(QDialog):
                 "Everything else can be used meanwhile."
             )
         )
-        self.processor.setText(self.tr("For the processor only (small, works anywhere, slow)"))
-        self.processor.setAccessibleName(self.processor.text())
+        self.panel.retranslate()
         chosen = self.tr("From another folder of packages…") if self.pack else ""
         name_button(
             self.from_folder,
@@ -239,6 +213,7 @@ class SetUpDialog(QDialog):
             self.former, self.tr("Back to the former engine"),
             self.tr("The one that was used before this one"),
         )  # fmt: skip
+        name_button(self.demo, self.tr("Teach the demo"))
         name_button(self.stop, self.tr("Cancel"))
         name_button(self.closing, self.tr("Close"))
         self._refresh()

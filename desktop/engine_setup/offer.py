@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.facts import EngineFact, Report
+from desktop.facts import EngineFact, Report, report_of
 from training.contract.adapters import graphics_adapters
 from training.contract.engine_setup.engine_file import can_go_back
 from training.contract.engine_setup.folders import engine_folders
+from training.contract.engine_setup.room import lack_of_room
 from training.contract.errors import ErrorReport
 from training.contract.messages import Message
 from training.contract.torch_builds import NvidiaCard, choose_torch, this_system
@@ -14,7 +15,8 @@ from training.contract.torch_builds import NvidiaCard, choose_torch, this_system
 
 @dataclass(frozen=True)
 class SetUpOffer:
-    """Sizes in bytes; `problem` = why the card that is here is left out."""
+    """Sizes in bytes; `problem` = why the card that is here is left out, `lack` = that the drive
+    has too little room."""
 
     card: str
     driver: str
@@ -27,6 +29,7 @@ class SetUpOffer:
     folder: Path
     is_here: bool
     can_go_back: bool
+    lack: Report | None = None
 
 
 def look(fact: EngineFact, *, processor_only: bool = False) -> SetUpOffer:
@@ -38,6 +41,7 @@ def look(fact: EngineFact, *, processor_only: bool = False) -> SetUpOffer:
     )
     choice = choose_torch(card, graphics_adapters(), processor_only=processor_only)
     system, folders = this_system(), engine_folders()
+    lack = None if fact.here else lack_of_room(folders, choice.build)
     return SetUpOffer(
         card=fact.card,
         driver=fact.driver,
@@ -50,6 +54,7 @@ def look(fact: EngineFact, *, processor_only: bool = False) -> SetUpOffer:
         folder=folders.path,
         is_here=bool(fact.here),
         can_go_back=can_go_back(),
+        lack=report_of(lack) if lack else None,
     )
 
 

@@ -12,7 +12,7 @@ from desktop.widgets.buttons import button as make_button
 from desktop.widgets.buttons import name_button
 from desktop.widgets.labels import label
 from desktop.widgets.painting import MEDIUM, draw_rounded, draw_text, sized
-from desktop.widgets.rail import paint_plate
+from desktop.widgets.plate import paint_plate
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -22,10 +22,8 @@ from desktop.colors import (
     LINE,
     ON_ACCENT,
     SECONDARY,
-    SURFACE,
     TEXT,
     blend,
-    is_dark,
 )
 from desktop.icons import application_icon, dot
 from desktop.widgets.buttons import button
@@ -38,6 +36,8 @@ from desktop.widgets.painting import (
     draw_text,
     sized,
 )
+from desktop.widgets.plate import paint_plate
+from desktop.widgets.rail_job import RailJob
 
 RAIL_WIDTH = 220
 _STAGE_PITCH = 60
@@ -256,7 +256,7 @@ class Rail(QFrame):
         self.library = RailButton("squares-four")
         self.head = RailHead(glyph="image", picture=40)
         self.stepper = Stepper(stages)
-        self.card = RailHead(glyph="cpu", picture=16)
+        self.card, self.set_up = RailHead(glyph="cpu", picture=16), RailJob()
         self.settings = RailButton("gear-six")
         self.settings.setCheckable(False)
         self.help = button("question", role="flat")
@@ -282,6 +282,7 @@ class Rail(QFrame):
         layout.addWidget(self._lines[1])
         layout.addSpacing(8)
         layout.addWidget(self.card)
+        layout.addWidget(self.set_up)
         layout.addSpacing(4)
         layout.addLayout(foot)
         self.library.clicked.connect(self.library_requested)
@@ -294,26 +295,3 @@ class Rail(QFrame):
         for widget in (self._lines[0], self.head, self.stepper):
             widget.setVisible(visible)
         self.library.setChecked(not visible)
-
-
-def paint_plate(
-    painter: QPainter, button: QAbstractButton, rect: QRectF, *, selected: bool
-) -> None:
-    """Ground of a rail row: selected, hovered, focused."""
-    palette: QPalette = button.palette()
-    inside = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if selected and is_dark(palette):
-        painter.setBrush(blend(palette, GROUND, TEXT, 0.09))
-        painter.setPen(blend(palette, GROUND, TEXT, 0.16))
-    elif selected:
-        painter.setBrush(palette.color(SURFACE))
-        painter.setPen(palette.color(LINE))
-    elif button.underMouse() and button.isEnabled():
-        painter.setBrush(blend(palette, GROUND, TEXT, 0.05))
-    painter.drawRoundedRect(inside, 8, 8)
-    if button.hasFocus():
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(palette.color(ACCENT), 2))
-        painter.drawRoundedRect(inside.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)

@@ -83,4 +83,4 @@ def test_the_processor_can_be_chosen(opened: tuple[MainWindow, SetUpDialog]) -> 
     window, dialog = opened
     dialog.processor.click()
     wait(window)
-    assert "You chose the processor" in dialog._reason.text()
+    assert "You chose the processor" in dialog.panel.reason.text()

@@ -25,6 +25,7 @@ from training.contract.engine_setup.folders import (
 from training.contract.engine_setup.network import Network
 from training.contract.engine_setup.news import SetUpNews
 from training.contract.engine_setup.parts import Parts
+from training.contract.engine_setup.room import lack_of_room
 from training.contract.engine_setup.uv import Cancelled, Uv, end_orphan
 from training.contract.errors import ManulError, from_os_error
 from training.contract.torch_builds import TorchBuild, this_system, torch_builds
@@ -78,7 +79,8 @@ class SetUp:
             raise ManulError("engine_setup.empty_pack", path=self.pack)
         end_orphan(self.folders)
         sweep(self.folders)
-        self._ask_for_room()
+        if (lack := lack_of_room(self.folders, self.build)) is not None:
+            raise lack
         environment = self.folders.new_environment(f"{__version__}-{self.build.name}")
         try:
             self._fill(environment)
@@ -96,15 +98,6 @@ class SetUp:
         return SetUpNews(
             stage="done", share=1.0, python=str(python_of(environment)), device=answer.device
         )
-
-    def _ask_for_room(self) -> None:
-        needed = self.build.installed_gb[this_system()] * _GB - folder_size(self.folders.downloads)
-        free = self.folders.free_bytes()
-        if needed > free:
-            raise ManulError(
-                "disk_full.engine", needed=f"{needed / _GB:.1f}", path=self.folders.path,
-                free=f"{free / _GB:.1f}",
-            )  # fmt: skip
 
     def _fill(self, environment: Path) -> None:
         self._uv.run(["venv", "--no-project", "--python", str(self.parts.python), str(environment)])

@@ -1,0 +1,20 @@
+"""Is there room for an engine on the drive where engines lie?"""
+
+from training.contract.disk_use import folder_size
+from training.contract.engine_setup.folders import EngineFolders
+from training.contract.errors import ManulError
+from training.contract.torch_builds import TorchBuild, this_system
+
+_GB = 1e9
+
+
+def lack_of_room(folders: EngineFolders, build: TorchBuild) -> ManulError | None:
+    """What has been downloaded already needs no room any more."""
+    needed = build.installed_gb[this_system()] * _GB - folder_size(folders.downloads)
+    free = folders.free_bytes()
+    if needed <= free:
+        return None
+    return ManulError(
+        "disk_full.engine", needed=f"{needed / _GB:.1f}", path=folders.path,
+        free=f"{free / _GB:.1f}",
+    )  # fmt: skip
