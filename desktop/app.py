@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool, QTimer
@@ -55,7 +56,7 @@ class Application:
         self.errors.install()
         self._listen(self.workspace)
         self.window.closed.connect(lambda: self.instance.close())
-        self.window.settings_actions.workspace_changed.connect(self._on_workspace_changed)
+        self.window.workspace_actions.changed.connect(self._on_workspace_changed)
         self.pictures = pictures_of(arguments)
         keep_smooth()
 
@@ -84,7 +85,7 @@ class Application:
         if run is not None:
             self.engine.when_looked(lambda: self.window.open_run(str(run.path)))
         elif pictures:
-            self.window.take_pictures(pictures)
+            self.window.first_run.then(partial(self.window.take_pictures, pictures))
 
     def _on_called(self, paths: list[Path]) -> None:
         window = self.window

@@ -22,6 +22,7 @@ from desktop.export_actions import ExportActions
 from desktop.facts import Report, RunFact
 from desktop.failure_actions import FailureActions
 from desktop.file_choosers import FileChoosers
+from desktop.first_run.actions import FirstRun
 from desktop.frame import Frame
 from desktop.gallery_actions import GalleryActions
 from desktop.help_actions import HelpActions
@@ -54,6 +55,7 @@ from desktop.thumbnails import ThumbnailLoader
 from desktop.training_actions import TrainingActions
 from desktop.training_watch import TrainingWatch
 from desktop.web_ui_search import WebUISearch
+from desktop.workspace_actions import WorkspaceActions
 from desktop.workspace_news import WorkspaceNews
 
 
@@ -149,9 +151,14 @@ class MainWindow(QMainWindow):
         self.help_actions = HelpActions(pages, languages, self)
         self.export_actions = ExportActions(engine, self._preferences, self.export)
         self.set_up = SetUpActions(engine, self.search, self)
+        self.workspace_actions = WorkspaceActions(engine, self)
         self.settings_actions = SettingsActions(
-            engine, self._preferences, theme=theme, languages=languages,
-            search=self.search, choosers=self.choosers, window=self,
+            engine, self._preferences, theme=theme, languages=languages, search=self.search,
+            choosers=self.choosers, workspace=self.workspace_actions, window=self,
+        )  # fmt: skip
+        self.first_run = FirstRun(
+            engine, self._preferences, languages=languages, settings=self.settings_actions,
+            workspace=self.workspace_actions, choosers=self.choosers, window=self,
         )  # fmt: skip
         self.new_version = NewVersionActions(self._preferences, self.library)
         self.settings_actions.opened.connect(self.new_version.join)
@@ -245,6 +252,11 @@ class MainWindow(QMainWindow):
         wishes = (self.failure_actions, self.library, self.preset, self.settings_actions)
         for wish in wishes:
             wish.set_up_requested.connect(self.set_up.show)
+        self.first_run.set_up_requested.connect(self.set_up.begin)
+        self.first_run.other_set_up_requested.connect(self.set_up.show)
+        self.set_up.demo_requested.connect(self.draft_guard.before(self.concept_actions.make_demo))
+        self.set_up.told.connect(self.frame.show_set_up)
+        self.rail.set_up.clicked.connect(self.set_up.show)
 
     def _connect_export(self) -> None:
         export = self.export
@@ -260,8 +272,8 @@ class MainWindow(QMainWindow):
         self.rail.stage_requested.connect(self.show_stage)
         self.rail.settings_requested.connect(self.settings_actions.show)
         self.rail.help_requested.connect(self.help_actions.show)
-        self.choosers.workspace_chosen.connect(self.settings_actions.set_workspace)
-        self.settings_actions.workspace_changed.connect(self.navigation.leave_concept)
+        self.choosers.workspace_chosen.connect(self.workspace_actions.take)
+        self.workspace_actions.changed.connect(self.navigation.leave_concept)
         self.bar.primary_clicked.connect(lambda: self.page.primary())
         self.bar.back_clicked.connect(self.navigation.go_back)
         self.bar.queue_clicked.connect(self.queue_actions.show)

@@ -41,6 +41,14 @@ class Preferences:
         self._settings.setValue("theme", mode)
 
     @property
+    def was_welcomed(self) -> bool:
+        """Has the user been through the first start, or had concepts before there was one?"""
+        return self._text("welcomed") == "yes"
+
+    def remember_welcome(self) -> None:
+        self._settings.setValue("welcomed", "yes")
+
+    @property
     def base_models(self) -> list[str]:
         """Files and folders that the user chose as base models, newest first."""
         return self._paths("base_models")

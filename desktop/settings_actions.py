@@ -1,14 +1,12 @@
 """Opens the settings, and does what is chosen there."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop import workspace_choice
 from desktop.engine import Engine
 from desktop.facts import Report
 from desktop.file_choosers import FileChoosers
@@ -18,6 +16,8 @@ from desktop.preferences import Preferences
 from desktop.settings.dialog import SettingsDialog
 from desktop.theme import Theme, as_mode
 from desktop.web_ui_search import WebUISearch
+from desktop.workspace_actions import WorkspaceActions
+from desktop.workspace_choice import WorkspaceFact
 from training.contract.user_settings import change_user_settings, settings_file, user_settings
 
 LICENCE = QUrl("https://www.apache.org/licenses/LICENSE-2.0")
@@ -27,7 +27,6 @@ class SettingsActions(QObject):
     """What is chosen works at once and is remembered: what concerns the window among its own
     preferences, what concerns the command line too in the user's settings."""
 
-    workspace_changed = Signal(object)  # Path
     diagnostics_requested = Signal()
     set_up_requested = Signal()
     opened = Signal(object)  # SettingsDialog
@@ -41,6 +40,7 @@ class SettingsActions(QObject):
         languages: Languages,
         search: WebUISearch,
         choosers: FileChoosers,
+        workspace: WorkspaceActions,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -50,8 +50,11 @@ class SettingsActions(QObject):
         self._languages = languages
         self._search = search
         self._choosers = choosers
+        self._workspace = workspace
         self._window = window
         self._dialog: SettingsDialog | None = None
+        workspace.seen.connect(self._on_workspace_seen)
+        workspace.failed.connect(self._tell)
 
     def show(self) -> None:
         dialog = SettingsDialog(
@@ -64,7 +67,7 @@ class SettingsActions(QObject):
         self._connect(dialog)
         self._show_places()
         dialog.show_engine(self._engine.fact)
-        self._show_workspace()
+        self._workspace.look()
         dialog.finished.connect(self._on_finished)
         self.opened.emit(dialog)
         dialog.open()
@@ -73,8 +76,8 @@ class SettingsActions(QObject):
         general, places = dialog.general, dialog.places
         general.language_requested.connect(self.set_language)
         general.mode_requested.connect(self.set_mode)
-        general.workspace_requested.connect(self._choosers.choose_workspace)
-        general.usual_workspace_requested.connect(partial(self.set_workspace, ""))
+        general.place.chosen.connect(self._choosers.choose_workspace)
+        general.place.usual_chosen.connect(self._workspace.take_usual)
         places.web_ui_folder_requested.connect(self._choosers.choose_web_ui_folder)
         places.web_ui_folder_forgotten.connect(self._on_folder_forgotten)
         places.base_model_forgotten.connect(self._on_model_forgotten)
@@ -148,27 +151,10 @@ class SettingsActions(QObject):
         if has_changed:
             self._search.look()
 
-    def set_workspace(self, folder: str) -> None:
-        """Empty = the usual one. Trainings in the former one go on."""
-        take = partial(workspace_choice.take, folder)
-        self._engine.compute(take, self._on_workspace_taken, self._tell)
-
-    def _on_workspace_taken(self, workspace: Path) -> None:
-        if workspace != self._engine.workspace:
-            self._engine.move_to(workspace)
-            self.workspace_changed.emit(workspace)
-        self._show_workspace()
-
-    def _show_workspace(self) -> None:
-        look = partial(workspace_choice.look_at, self._engine.workspace)
-        self._engine.compute(look, self._on_workspace_seen, self._tell)
-
-    def _on_workspace_seen(self, seen: tuple[int, bool]) -> None:
+    def _on_workspace_seen(self, fact: WorkspaceFact) -> None:
         if self._dialog is not None:
-            free, is_usual = seen
-            general = self._dialog.general
-            general.show_workspace(self._engine.workspace, free=free, is_usual=is_usual)
+            self._dialog.general.place.show_fact(fact)
 
     def _tell(self, report: Report) -> None:
         if self._dialog is not None:
-            self._dialog.general.show_problem(report)
+            self._dialog.general.place.show_problem(report)

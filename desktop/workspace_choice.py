@@ -1,11 +1,27 @@
-"""Takes another folder for the concepts; for the pool, since a drive may sleep."""
+"""Takes another folder for the concepts, and looks at one; in the pool: a drive may sleep."""
 
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
-from training.contract.layout import full_path, nearest_folder, usual_workspace
+from desktop.facts import Report, report_of
+from desktop.synced_folders import synced_by
+from training.contract.errors import from_os_error
+from training.contract.layout import full_path, usual_workspace
 from training.contract.user_settings import change_user_settings
+
+
+@dataclass(frozen=True)
+class WorkspaceFact:
+    """`free` = bytes on its disk; `cloud` = the program that would upload it, if one is known;
+    `problem` = why nothing can be written there."""
+
+    path: Path
+    free: int
+    is_usual: bool
+    cloud: str = ""
+    problem: Report | None = None
 
 
 def take(folder: str) -> Path:
@@ -19,8 +35,22 @@ def take(folder: str) -> Path:
     return workspace
 
 
-def look_at(workspace: Path) -> tuple[int, bool]:
-    """(bytes that are free on its disk, is it the usual one?); it need not exist yet."""
-    there = nearest_folder(workspace)
-    free = shutil.disk_usage(there).free if there is not None else 0
-    return free, workspace == usual_workspace()
+def look_at(workspace: Path) -> WorkspaceFact:
+    """It need not exist yet; then what is nearest above it tells."""
+    there = next((place for place in (workspace, *workspace.parents) if place.exists()), None)
+    return WorkspaceFact(
+        path=workspace,
+        free=shutil.disk_usage(there).free if there is not None else 0,
+        is_usual=workspace == usual_workspace(),
+        cloud=synced_by(workspace),
+        problem=_why_not_writable(workspace, there or workspace),
+    )
+
+
+def _why_not_writable(workspace: Path, there: Path) -> Report | None:
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return None
+    except OSError as error:
+        problem = from_os_error(error, workspace)
+        return report_of(problem) if problem is not None else None

@@ -16,12 +16,16 @@ class Section(QWidget):
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(6)
 
-    def add_part(self, *widgets: QWidget) -> QLabel:
-        """The widgets under a label, which is returned to be given its words."""
+    def add_titled(self, widget: QWidget) -> None:
+        """What has a title of its own."""
         if self._column.count():
             self._column.addSpacing(_GROUP_GAP)
+        self._column.addWidget(widget)
+
+    def add_part(self, *widgets: QWidget) -> QLabel:
+        """The widgets under a label, which is returned to be given its words."""
         title = label("label")
-        self._column.addWidget(title)
+        self.add_titled(title)
         for widget in widgets:
             self._column.addWidget(widget)
         return title

@@ -543,6 +543,25 @@
     </message>
 </context>
 <context>
+    <name>EnginePart</name>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>Смотрим, что есть на этом компьютере…</translation>
+    </message>
+    <message>
+        <source>The engine does the teaching: PyTorch for this computer, and what goes with it. Everything else can be used meanwhile.</source>
+        <translation>Движок занимается обучением: это PyTorch для вашего компьютера и всё, что к нему нужно. Остальным можно пользоваться и без него.</translation>
+    </message>
+    <message>
+        <source>The engine is ready</source>
+        <translation>Движок готов</translation>
+    </message>
+    <message>
+        <source>The engine</source>
+        <translation>Движок</translation>
+    </message>
+</context>
+<context>
     <name>ExportFormat</name>
     <message>
         <source>Advanced</source>
@@ -877,6 +896,22 @@ or the address of its page</source>
 <context>
     <name>Frame</name>
     <message>
+        <source>The engine is not ready</source>
+        <translation>Движок не готов</translation>
+    </message>
+    <message>
+        <source>Show why</source>
+        <translation>Показать почему</translation>
+    </message>
+    <message>
+        <source>The engine is ready</source>
+        <translation>Движок готов</translation>
+    </message>
+    <message>
+        <source>Setting up the engine</source>
+        <translation>Движок ставится</translation>
+    </message>
+    <message>
         <source>New concept</source>
         <translation>Новое понятие</translation>
     </message>
@@ -983,26 +1018,6 @@ or the address of its page</source>
 </context>
 <context>
     <name>GeneralSection</name>
-    <message>
-        <source>Concepts, trainings and their files lie here.</source>
-        <translation>Здесь лежат понятия, обучения и их файлы.</translation>
-    </message>
-    <message>
-        <source>{size} are free on its disk.</source>
-        <translation>На диске свободно {size}.</translation>
-    </message>
-    <message>
-        <source>Folder with the concepts</source>
-        <translation>Папка с понятиями</translation>
-    </message>
-    <message>
-        <source>Choose another folder …</source>
-        <translation>Выбрать другую папку…</translation>
-    </message>
-    <message>
-        <source>Back to the usual one</source>
-        <translation>Вернуть обычную</translation>
-    </message>
     <message>
         <source>Language</source>
         <translation>Язык</translation>
@@ -1476,6 +1491,45 @@ or the address of its page</source>
     <message>
         <source>Copy</source>
         <translation>Копировать</translation>
+    </message>
+</context>
+<context>
+    <name>OfferPanel</name>
+    <message>
+        <source>None</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Видеокарта</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>Драйвер</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>Скачать</translation>
+    </message>
+    <message>
+        <source>Free on the drive</source>
+        <translation>Свободно</translation>
+    </message>
+    <message>
+        <source>It goes to {folder} and takes about {size} there.</source>
+        <translation>Он ляжет в {folder} и займёт там около {size}.</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Ничего</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>около {size}</translation>
+    </message>
+    <message>
+        <source>For the processor only (small, works anywhere, slow)</source>
+        <translation>Только для процессора (небольшой, работает везде, медленно)</translation>
     </message>
 </context>
 <context>
@@ -2291,38 +2345,6 @@ or the address of its page</source>
 <context>
     <name>SetUpDialog</name>
     <message>
-        <source>None</source>
-        <translation>Нет</translation>
-    </message>
-    <message>
-        <source>Graphics card</source>
-        <translation>Видеокарта</translation>
-    </message>
-    <message>
-        <source>Driver</source>
-        <translation>Драйвер</translation>
-    </message>
-    <message>
-        <source>To download</source>
-        <translation>Скачать</translation>
-    </message>
-    <message>
-        <source>Free on the drive</source>
-        <translation>Свободно</translation>
-    </message>
-    <message>
-        <source>It goes to {folder} and takes about {size} there.</source>
-        <translation>Он ляжет в {folder} и займёт там около {size}.</translation>
-    </message>
-    <message>
-        <source>Nothing</source>
-        <translation>Ничего</translation>
-    </message>
-    <message>
-        <source>about {size}</source>
-        <translation>около {size}</translation>
-    </message>
-    <message>
         <source>Downloading: {done} of about {whole}</source>
         <translation>Загружаю: {done} из примерно {whole}</translation>
     </message>
@@ -2387,10 +2409,6 @@ or the address of its page</source>
         <translation>Движок занимается обучением: это PyTorch для вашего компьютера и всё, что к нему нужно. Остальным можно пользоваться и без него.</translation>
     </message>
     <message>
-        <source>For the processor only (small, works anywhere, slow)</source>
-        <translation>Только для процессора (небольшой, работает везде, медленно)</translation>
-    </message>
-    <message>
         <source>From another folder of packages…</source>
         <translation>Из другой папки с пакетами…</translation>
     </message>
@@ -2409,6 +2427,10 @@ or the address of its page</source>
     <message>
         <source>The one that was used before this one</source>
         <translation>Тот, что был до этого</translation>
+    </message>
+    <message>
+        <source>Teach the demo</source>
+        <translation>Учить пример</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2891,6 +2913,37 @@ or the address of its page</source>
     </message>
 </context>
 <context>
+    <name>WelcomeDialog</name>
+    <message>
+        <source>Set up the engine</source>
+        <translation>Установить движок</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Начать</translation>
+    </message>
+    <message>
+        <source>Welcome to Manul</source>
+        <translation>Добро пожаловать в Manul</translation>
+    </message>
+    <message>
+        <source>It teaches Stable Diffusion new things from your pictures, on this computer. All of this can be changed later in the settings.</source>
+        <translation>Он учит Stable Diffusion новому по вашим картинкам, прямо на этом компьютере. Всё это можно потом изменить в настройках.</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Позже</translation>
+    </message>
+    <message>
+        <source>From a folder of packages…</source>
+        <translation>Из папки с пакетами…</translation>
+    </message>
+    <message>
+        <source>An engine pack: for a computer without internet</source>
+        <translation>Пакет движка: для компьютера без интернета</translation>
+    </message>
+</context>
+<context>
     <name>WordsForm</name>
     <message>
         <source>One word that the model already knows</source>
@@ -2927,6 +2980,45 @@ or the address of its page</source>
     <message>
         <source>Suggestions</source>
         <translation>Подсказки</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspacePart</name>
+    <message>
+        <source>All that you teach lies here: pictures, trainings and their files.</source>
+        <translation>Здесь лежит всё, чему вы учите: картинки, обучения и их файлы.</translation>
+    </message>
+    <message>
+        <source>{size} are free on its disk.</source>
+        <translation>На диске свободно {size}.</translation>
+    </message>
+    <message>
+        <source>{program} would upload this folder</source>
+        <translation>{program} будет отправлять эту папку в облако</translation>
+    </message>
+    <message>
+        <source>Trainings take gigabytes here. Choose a folder that stays on this computer.</source>
+        <translation>Обучения занимают здесь гигабайты. Выберите папку, которая остаётся только на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Embeddings and LoRAs need little; a model that is taught as a whole takes several gigabytes for each step that is kept.</source>
+        <translation>Эмбеддингам и LoRA нужно немного; модель, которая обучается целиком, занимает несколько гигабайт на каждый сохранённый шаг.</translation>
+    </message>
+    <message>
+        <source>Little room is left here</source>
+        <translation>Здесь осталось мало места</translation>
+    </message>
+    <message>
+        <source>Folder with the concepts</source>
+        <translation>Папка с понятиями</translation>
+    </message>
+    <message>
+        <source>Choose another folder …</source>
+        <translation>Выбрать другую папку…</translation>
+    </message>
+    <message>
+        <source>Back to the usual one</source>
+        <translation>Вернуть обычную</translation>
     </message>
 </context>
 <context>

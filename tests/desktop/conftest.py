@@ -72,14 +72,18 @@ def make_window(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MakeWindow]:  # fmt: skip
     """A window on the workspace that has looked once; engines are started only by the test. What
-    this machine offers is not asked for unless it `probes`."""
+    this machine offers is not asked for unless it `probes`; its user was welcomed before unless
+    it is the `first`."""
     made: list[tuple[MainWindow, Engine, Theme, Languages]] = []
 
     def make(
-        *, language: str = "en", mode: str = "light", here: bool = True, probes: bool = False
-    ) -> MainWindow:
+        *, language: str = "en", mode: str = "light", here: bool | None = True,
+        probes: bool = False, first: bool = False,
+    ) -> MainWindow:  # fmt: skip
         if not probes:
             monkeypatch.setattr(Engine, "probe", lambda *_: None)
+        if not first:
+            preferences.remember_welcome()
         preferences.mode = "dark" if mode == "dark" else "light"
         languages = Languages(qapp, language)
         theme = Theme(qapp, preferences.mode)

@@ -10,6 +10,7 @@ from tests.desktop import (
     scenes_concept,
     scenes_export,
     scenes_failures,
+    scenes_first_run,
     scenes_images,
     scenes_library,
     scenes_new_version,
@@ -33,6 +34,7 @@ STATES: dict[str, State] = {
     **scenes_settings.STATES,
     **scenes_set_up.STATES,
     **scenes_new_version.STATES,
+    **scenes_first_run.STATES,
 }
 
 

@@ -223,8 +223,10 @@ _TARGET = """
 import sys
 from pathlib import Path
 from desktop.app import Application, parse
+from desktop.preferences import Preferences
 from PySide6.QtCore import Qt
 
+Preferences().remember_welcome()
 application = Application(parse([]))
 window = application.window
 window.setWindowFlag(Qt.WindowType.FramelessWindowHint)

@@ -37,18 +37,18 @@ def test_another_workspace_is_opened(
     assert window.page is window.train
     dialog = open_settings(window)
     general = dialog.general
-    qtbot.waitUntil(lambda: general.workspace.text() == str(workspace))
+    qtbot.waitUntil(lambda: general.place.field.text() == str(workspace))
     other = tmp_path / "another place"
     other.mkdir()
-    with qtbot.waitSignal(window.settings_actions.workspace_changed):
+    with qtbot.waitSignal(window.workspace_actions.changed):
         window.choosers.workspace_chosen.emit(str(other))
     assert window.page is window.library
-    qtbot.waitUntil(lambda: general.workspace.text() == str(other))
+    qtbot.waitUntil(lambda: general.place.field.text() == str(other))
     assert window.concepts.facts == [] and window.run is None
     assert not window.bar.job.isVisible(), "its training goes on, elsewhere"
     monkeypatch.delenv("MANUL_WORKSPACE")
     assert workspace_path() == other, "the command line has it too"
-    window.settings_actions.set_workspace(str(workspace))
+    window.workspace_actions.take(str(workspace))
     qtbot.waitUntil(lambda: len(window._engine.live_runs()) == 1)
     run.let_go()
 
@@ -59,9 +59,9 @@ def test_a_folder_that_cannot_be_written_is_refused(
     window = make_window()
     dialog = open_settings(window)
     (tmp_path / "file").write_text("")
-    window.settings_actions.set_workspace(str(tmp_path / "file"))
-    qtbot.waitUntil(lambda: dialog.general._hint.property("tone") == "error")
-    assert "file" in dialog.general._hint.text()
+    window.workspace_actions.take(str(tmp_path / "file"))
+    qtbot.waitUntil(lambda: dialog.general.place.note.isVisible())
+    assert "file" in dialog.general.place.note.accessibleName()
     assert window._engine.workspace == workspace
     assert read_user_settings() == UserSettings()
 
