@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.facts import Report, report_of
 from desktop.synced_folders import synced_by
 from training.contract.errors import from_os_error
-from training.contract.layout import full_path, usual_workspace
+from training.contract.layout import full_path, nearest_folder, usual_workspace
 from training.contract.user_settings import change_user_settings
 
 
@@ -37,17 +37,18 @@ def take(folder: str) -> Path:
 
 def look_at(workspace: Path) -> WorkspaceFact:
     """It need not exist yet; then what is nearest above it tells."""
-    there = next((place for place in (workspace, *workspace.parents) if place.exists()), None)
+    folder = nearest_folder(workspace)
     return WorkspaceFact(
         path=workspace,
-        free=shutil.disk_usage(there).free if there is not None else 0,
+        free=shutil.disk_usage(folder).free if folder is not None else 0,
         is_usual=workspace == usual_workspace(),
         cloud=synced_by(workspace),
-        problem=_why_not_writable(workspace, there or workspace),
+        problem=_why_not_writable(workspace),
     )
 
 
-def _why_not_writable(workspace: Path, there: Path) -> Report | None:
+def _why_not_writable(workspace: Path) -> Report | None:
+    there = next((place for place in (workspace, *workspace.parents) if place.exists()), workspace)
     try:
         with tempfile.TemporaryFile(dir=there):
             return None

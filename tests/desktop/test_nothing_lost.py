@@ -216,7 +216,7 @@ def test_what_others_delete_is_left_with_a_sentence(
     assert window.run is None
     # Other folders where it never was are no loss.
     notice.hide()
-    window.settings_actions.set_workspace(str(workspace.parent / "elsewhere"))
+    window.workspace_actions.take(str(workspace.parent / "elsewhere"))
     qtbot.waitUntil(lambda: window._engine.workspace.name == "elsewhere")
     assert not notice.isVisible()
 
