@@ -6,8 +6,6 @@ import torch
 
 from training.changed_tensors import Changes
 from training.contract.base_models import BaseModelInfo
-from training.file_tensors import FileTensors
-from training.folder_tensors import FolderTensors
 from training.lazy_tensors import LazyTensors
 
 
@@ -25,4 +23,11 @@ class BaseTensors(Protocol):
 
 
 def open_base_tensors(info: BaseModelInfo) -> BaseTensors:
-    return FileTensors(info) if info.is_file else FolderTensors(info)
+    # Here and not above: most files are written without the model, and diffusers takes seconds.
+    if info.is_file:
+        from training.file_tensors import FileTensors
+
+        return FileTensors(info)
+    from training.folder_tensors import FolderTensors
+
+    return FolderTensors(info)

@@ -27,7 +27,8 @@ from training.measures import measure_names, notes_on_refused
 from training.methods import method_class
 from training.model import BaseModel
 from training.model_files import open_model
-from training.model_loading import as_event, find_base_model, load_base_model, load_vae
+from training.model_finding import find_base_model
+from training.model_loading import as_event, load_base_model, load_vae
 from training.optimizers import build_optimizer, restore_optimizer, restore_scale, state_bytes
 from training.prompt_tokens import is_too_long
 from training.session import Session

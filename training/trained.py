@@ -17,7 +17,8 @@ from training.hardware import Hardware, choose_hardware
 from training.methods import Method, method_class
 from training.model import BaseModel
 from training.model_files import open_model
-from training.model_loading import find_base_model, load_base_model, load_vae
+from training.model_finding import find_base_model
+from training.model_loading import load_base_model, load_vae
 from training.optimizers import Tensors
 from training.sampling import Check, draw_samples
 

@@ -2,6 +2,8 @@
 
 import errno
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,17 @@ from training.export import export_step, export_to_place
 from training.exports import export_formats
 from training.places import Place
 from training.trained import load_trained
+
+
+def test_diffusers_is_loaded_only_where_the_model_is_written() -> None:
+    """It takes seconds, and an embedding or a LoRA needs none of it."""
+    code = (
+        "import sys; from training.export import export_formats;"
+        "assert export_formats('textual_inversion') and export_formats('dreambooth');"
+        "print([name for name in ('diffusers', 'transformers') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "[]\n"
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from training.engine import run_attempt
 from training.hardware import Hardware
 from training.methods import method_class
 from training.model_files import open_model
-from training.model_loading import find_base_model, load_base_model, load_vae
+from training.model_finding import find_base_model
+from training.model_loading import load_base_model, load_vae
 from training.trained import load_trained
 
 Open = Callable[..., Any]

@@ -18,7 +18,7 @@ from training.contract.export_targets import StoredPrecision, artefact_kind, for
 from training.contract.model_kinds import StableDiffusion
 from training.contract.tensor_files import TENSOR_SUFFIXES
 from training.lazy_tensors import Told, nobody
-from training.model_loading import find_base_model
+from training.model_finding import find_base_model
 from training.optimizers import Tensors
 
 _DTYPES: dict[StoredPrecision, torch.dtype] = {

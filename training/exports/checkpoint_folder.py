@@ -4,7 +4,7 @@ import json
 import shutil
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from training.base_tensors import open_base_tensors
 from training.changed_tensors import published
@@ -14,8 +14,10 @@ from training.contract.diffusers_folders import INDEX, read_json
 from training.exports import Artefact, ExportFacts
 from training.exports.taught_weights import replacements
 from training.lazy_tensors import LazyTensors, lazy_file_bytes, write_lazily
-from training.model_files import open_model
 from training.optimizers import Tensors
+
+if TYPE_CHECKING:
+    from training.model_files import ModelFiles
 
 FORMAT = "diffusers"
 METHOD = "dreambooth"
@@ -63,7 +65,7 @@ def _write_config(component: str, facts: ExportFacts, folder: Path) -> None:
     if not facts.base.is_file:
         shutil.copyfile(facts.base.path / component / "config.json", folder / "config.json")
         return
-    module = open_model(facts.base).empty(component)
+    module = _model_of(facts).empty(component)
     if component.startswith("text_encoder"):
         module.config.architectures = [type(module).__name__]
         module.config.save_pretrained(folder)
@@ -71,9 +73,16 @@ def _write_config(component: str, facts: ExportFacts, folder: Path) -> None:
         module.save_config(folder)
 
 
+def _model_of(facts: ExportFacts) -> "ModelFiles":
+    # Here and not above: all formats are looked through to find one, and diffusers takes seconds.
+    from training.model_files import open_model
+
+    return open_model(facts.base)
+
+
 def _write_tokenizers(facts: ExportFacts, folder: Path) -> None:
     if facts.base.is_file:
-        for name, tokenizer in zip(_TOKENIZERS, open_model(facts.base).tokenizers(), strict=False):
+        for name, tokenizer in zip(_TOKENIZERS, _model_of(facts).tokenizers(), strict=False):
             tokenizer.save_pretrained(folder / name)
     else:
         for name in _TOKENIZERS:
