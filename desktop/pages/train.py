@@ -1,6 +1,7 @@
 """Stage 4: a run as it learns, or as it ended: figures, trouble, gallery, losses."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
@@ -83,7 +84,8 @@ class TrainPage(Page):
         self.failures.pause_requested.connect(lambda: self.commands.command("pause"))
         self.verdicts.star_requested.connect(self._on_star_requested)
         self.verdicts.stop_requested.connect(lambda: self.commands.command("stop"))
-        self.verdicts.try_requested.connect(self._on_try_requested)
+        self.verdicts.try_requested.connect(partial(self._on_star_wish, "try"))
+        self.verdicts.compare_requested.connect(partial(self._on_star_wish, "compare"))
         self.timeline.step_selected.connect(self._on_step_selected)
         self.timeline.view.sample_requested.connect(self._on_sample_requested)
         self.timeline.view.menu_requested.connect(self._menu.open)
@@ -268,8 +270,8 @@ class TrainPage(Page):
     def _on_sample_requested(self, index: QModelIndex) -> None:
         self.open_viewer(index.row(), index.column())
 
-    def _on_try_requested(self) -> None:
-        self.open_viewer(0, self._gallery.suggested_column(), "try")
+    def _on_star_wish(self, wish: str) -> None:
+        self.open_viewer(0, self._gallery.suggested_column(), wish)
 
     def _on_viewer_moved(self, step: int) -> None:
         self.timeline.select_step(step)

@@ -16,6 +16,7 @@ class VerdictPanels(QWidget):
 
     stop_requested = Signal()
     star_requested = Signal()
+    compare_requested = Signal()
     try_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,7 +28,8 @@ class VerdictPanels(QWidget):
         layout.addWidget(self.warning)
         layout.addWidget(self.star)
         self.warning.action_requested.connect(self.stop_requested)
-        self.star.action_requested.connect(self.star_requested)
+        self._shows_another = False
+        self.star.action_requested.connect(self._on_star_action)
         self.star.second_requested.connect(self.try_requested)
 
     def show_run(self, run: RunFact, *, can_show_star: bool, may_stop: bool) -> None:
@@ -42,11 +44,13 @@ class VerdictPanels(QWidget):
         if run.suggestion is None or run.suggested_step < 0:
             self.star.hide()
             return
+        self._shows_another = can_show
         self.star.tell(
             words.the_one_to_keep(words.number(run.suggestion.step)),
             " ".join(map(words.message, run.suggestion.reasons)),
             sign="star-fill", role=ACCENT,
-            action=self.tr("Show it") if can_show else "", glyph="arrow-right",
+            action=self.tr("Show it") if can_show else self.tr("Compare"),
+            glyph="arrow-right" if can_show else "columns",
             second="" if can_show else self.tr("Try it"), second_glyph="paint-brush",
         )  # fmt: skip
 
@@ -69,3 +73,6 @@ class VerdictPanels(QWidget):
             sign, role = "check-circle-fill", GOOD
         action = self.tr("Stop here") if goes_on else ""
         self.warning.tell(title, " ".join(said), sign=sign, role=role, action=action)
+
+    def _on_star_action(self) -> None:
+        (self.star_requested if self._shows_another else self.compare_requested).emit()

@@ -2873,6 +2873,10 @@ or the address of its page</source>
         <translation>Показать</translation>
     </message>
     <message>
+        <source>Compare</source>
+        <translation>Сравнить</translation>
+    </message>
+    <message>
         <source>Try it</source>
         <translation>Попробовать</translation>
     </message>

@@ -161,7 +161,12 @@ def test_the_star_says_why_and_is_what_would_be_exported(
     assert window.export.step == 20
     qtbot.mouseClick(train.verdicts.star.action, Qt.MouseButton.LeftButton)
     assert train.timeline.step == 20
-    assert not train.verdicts.star.action.isVisible()
+    star = train.verdicts.star
+    assert star.action.accessibleName() == "Compare"
+    qtbot.mouseClick(star.action, Qt.MouseButton.LeftButton)
+    assert train.viewer.isVisible() and train.viewer.pair.compares
+    assert train.viewer.pair.step == 20
+    train.back()
     window.export.choose_step(10)
     run.learn(9)
     run.tell(ev.Suggested(at_step=40, step=30, reasons=reasons))
