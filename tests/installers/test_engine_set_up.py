@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from tests.installers.fake_wheels import make_pack, make_parts
 from training.contract.engine_process import engine_environment, engine_file, engine_python
+from training.contract.engine_setup import build
 from training.contract.engine_setup.build import SetUp
 from training.contract.engine_setup.engine_file import (
     can_go_back,
@@ -40,6 +41,8 @@ COMPLAINTS = {
   cause: client error (Connect)
   cause: tcp connect error
   cause: Connection refused (os error 111)""",
+    "engine_setup.refused": """error: Failed to fetch: http://127.0.0.1:9/files/tomlkit.whl
+  cause: HTTP status client error (403 Forbidden) for url (http://127.0.0.1:9/files/tomlkit.whl)""",
     "engine_setup.not_found": """error: No solution found when resolving dependencies
   cause: Because torch was not found in the package registry and you require torch""",
     "disk_full.engine_now": """error: Failed to extract archive: torch-2.13.0.whl
@@ -71,10 +74,8 @@ class Made:
         self.news: list[SetUpNews] = []
 
     def set_up(self, pack: Path | None = None, of: Parts | None = None) -> SetUp:
-        build = torch_builds().named("cpu")
-        return SetUp(
-            self.folders, of or self.parts, build, self.news.append, pack=pack or self.pack
-        )
+        cpu = torch_builds().named("cpu")
+        return SetUp(self.folders, of or self.parts, cpu, self.news.append, pack=pack or self.pack)
 
     def problem(self, set_up: SetUp) -> str:
         end = set_up.run()
@@ -231,6 +232,50 @@ def test_a_disk_that_fills_up_is_told_in_words(made: Made, tmp_path: Path) -> No
     assert made.problem(made.set_up(of=poor)) == "disk_full.engine_now"
 
 
+LOCKS = r"""#!/bin/sh
+echo x >> "$(dirname "$0")/tries"
+if [ "$(wc -l < "$(dirname "$0")/tries")" -le 4 ]; then
+    printf '%s\n' 'error: cannot remove `C:\a b\c10.dll`: Access is denied. (os error 5)' >&2
+    exit 2
+fi
+exec "$REAL_UV" "$@"
+"""
+
+
+def locking_uv(made: Made, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Parts:
+    """A uv that meets a locked file the first four times it is started."""
+    folder.mkdir()
+    uv = folder / "uv"
+    uv.write_text(LOCKS)
+    uv.chmod(0o755)
+    monkeypatch.setenv("REAL_UV", str(UV))
+    return Parts(made.parts.manul, made.parts.constraints, uv, made.parts.python)
+
+
+def test_a_locked_file_is_tried_again_before_anybody_is_asked(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = locking_uv(made, tmp_path / "locked", monkeypatch)
+    monkeypatch.setattr(build, "PAUSES_SECONDS", (0.01, 0.01, 0.01))
+    end = made.set_up(of=parts).run()
+    assert end.error is not None
+    assert end.error.values == {"path": r"C:\a b\c10.dll"}
+    assert len((tmp_path / "locked" / "tries").read_text().split()) == 4
+    # It let go meanwhile: the next time all is well.
+    assert made.set_up(of=parts).run().stage == "done"
+
+
+def test_one_need_not_wait_for_a_locked_file(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "PAUSES_SECONDS", (60.0,))
+    set_up = made.set_up(of=locking_uv(made, tmp_path / "locked", monkeypatch))
+    threading.Timer(0.3, set_up.cancel).start()
+    began = time.monotonic()
+    assert set_up.run().stage == "cancelled"
+    assert time.monotonic() - began < 10
+
+
 @pytest.mark.quick
 @pytest.mark.parametrize("key", COMPLAINTS)
 def test_what_uv_complains_about_has_a_sentence(key: str, tmp_path: Path) -> None:
@@ -238,6 +283,8 @@ def test_what_uv_complains_about_has_a_sentence(key: str, tmp_path: Path) -> Non
     assert error.key == key
     if key == "engine_setup.no_network":
         assert error.values == {"address": "127.0.0.1:9"}
+    if key == "engine_setup.refused":
+        assert error.values == {"address": "127.0.0.1:9", "detail": "403 Forbidden"}
     if key == "engine_setup.locked":
         assert error.values == {"path": r"C:\Users\a b\torch\c10.dll"}
 

@@ -7,6 +7,7 @@ SETUP: dict[str, str] = {
     "{newer} on, a newer one could be used.",
     "torch.no_card": "No NVIDIA card was found: PyTorch for the processor, which is enough for "
     "the demo.",
+    "torch.processor": "PyTorch for the processor, which is enough for the demo.",
     "torch.asked": "You chose the processor: enough for the demo, very slow for anything else.",
     # why the card cannot be used -------------------------------------------------------------
     "error.card_unusable.amd": "The {card} cannot be used: Manul computes on NVIDIA cards only.",
@@ -34,6 +35,9 @@ SETUP: dict[str, str] = {
     "error.engine_setup.no_network": "{address} cannot be reached.",
     "error.engine_setup.no_network.advice": "Connect to the internet and continue: what has come "
     "so far is kept. A proxy or a mirror of your own is named in the settings, under Network.",
+    "error.engine_setup.refused": "{address} refused to answer ({detail}).",
+    "error.engine_setup.refused.advice": "Continue to try again: what has come so far is kept. If "
+    "it stays so, look at the proxy and the mirrors in the settings, under Network.",
     "error.engine_setup.cut": "The download was cut off.",
     "error.engine_setup.cut.advice": "Continue: what came whole is kept.",
     "error.engine_setup.damaged": "A package arrived damaged: {detail}.",

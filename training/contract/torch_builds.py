@@ -126,7 +126,9 @@ def _processor_build() -> TorchBuild:
 
 def _on_the_processor(problem: ManulError | None) -> TorchChoice:
     report = problem.report() if problem else None
-    return TorchChoice(_processor_build(), say("torch.no_card"), report)
+    # Why, the problem says.
+    reason = say("torch.processor") if report else say("torch.no_card")
+    return TorchChoice(_processor_build(), reason, report)
 
 
 def _why_no_card(adapters: tuple[Adapter, ...]) -> ManulError | None:

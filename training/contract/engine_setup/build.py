@@ -34,6 +34,8 @@ _GB = 1e9
 _WATCH_SECONDS = 1.0
 # Until the last package is unpacked nobody knows that it was the last.
 _ALMOST = 0.99
+# A virus scanner lets go of a file that it looks into; what has come is not loaded again.
+PAUSES_SECONDS = (1.0, 3.0, 6.0)
 
 Tell = Callable[[SetUpNews], None]
 
@@ -53,7 +55,7 @@ class SetUp:
         variables = {} if self.pack else self.network.variables()
         self._uv = Uv(self.parts.uv, self.folders, variables, self._on_line)
         self._what = ""
-        self._is_loaded = threading.Event()
+        self._is_loaded, self._is_cancelled = threading.Event(), threading.Event()
 
     def run(self) -> SetUpNews:
         """How it ended. Whatever happens, the engine that was used before still is."""
@@ -71,6 +73,7 @@ class SetUp:
             return SetUpNews(stage="failed", error=expected.report())
 
     def cancel(self) -> None:
+        self._is_cancelled.set()
         self._uv.cancel()
 
     def _run(self) -> SetUpNews:
@@ -100,6 +103,19 @@ class SetUp:
         )
 
     def _fill(self, environment: Path) -> None:
+        """Again from the start where another program holds a file, before the user is asked."""
+        for pause in PAUSES_SECONDS:
+            try:
+                return self._fill_once(environment)
+            except ManulError as error:
+                if error.key != "engine_setup.locked":
+                    raise
+            shutil.rmtree(environment, ignore_errors=True)
+            self._is_cancelled.wait(pause)
+        return self._fill_once(environment)
+
+    def _fill_once(self, environment: Path) -> None:
+        self._is_loaded.clear()
         self._uv.run(["venv", "--no-project", "--python", str(self.parts.python), str(environment)])
         with self._watched():
             self._uv.run(self._install_arguments(environment))

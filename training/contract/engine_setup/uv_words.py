@@ -25,6 +25,7 @@ _NO_NETWORK = re.compile(
     r"|network is unreachable|could not connect",
     re.I,
 )
+_REFUSED = re.compile(r"HTTP status \w+ error \((\d{3}[^()]*)")
 _NOT_FOUND = re.compile(r"no solution found|was not found|no matching", re.I)
 _ADDRESS = re.compile(r"https?://([^/\s`)]+)")
 _PATH = re.compile(r"[`'\"]([^`'\"]*[/\\][^`'\"]*)[`'\"]")
@@ -44,9 +45,12 @@ def uv_problem(lines: Sequence[str], folders: EngineFolders) -> ManulError:
         return ManulError("engine_setup.damaged", detail=_reason(lines))
     if _CUT.search(said):
         return ManulError("engine_setup.cut")
+    found = _ADDRESS.search(said)
+    address = found[1] if found else "?"
+    if refused := _REFUSED.search(said):
+        return ManulError("engine_setup.refused", address=address, detail=refused[1].strip())
     if _NO_NETWORK.search(said):
-        address = _ADDRESS.search(said)
-        return ManulError("engine_setup.no_network", address=address[1] if address else "?")
+        return ManulError("engine_setup.no_network", address=address)
     if _NOT_FOUND.search(said):
         return ManulError("engine_setup.not_found", detail=_reason(lines))
     return ManulError("engine_setup.failed", detail=_reason(lines))
