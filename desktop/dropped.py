@@ -47,6 +47,15 @@ def read_dropped_model(mime: QMimeData) -> Path | None:
     return path if is_model else None
 
 
+def read_dropped_folder(mime: QMimeData) -> str | None:
+    """The one folder that is dropped; None for anything else."""
+    urls = mime.urls() if mime.hasUrls() else []
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = urls[0].toLocalFile()
+    return path if Path(path).is_dir() else None
+
+
 class Drops(QObject):
     """Makes a widget, with all its children, a place to drop what `read` can take."""
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -352,8 +353,19 @@ class Engine(QObject):
         self._call(
             ["probe", *also, "--json"],
             self._on_probed,
-            lambda report: self._set_fact(EngineFact(here=False, detail=report.message)),
+            partial(self._probe_without_engine, also),
         )
+
+    def _probe_without_engine(self, also: list[str], report: Report) -> None:
+        """An engine that does not start says nothing of the machine; our own Python can."""
+        broken = EngineFact(here=False, detail=report.message)
+        ShortCall(
+            self, ["probe", *also, "--json"],
+            lambda found: self._set_fact(
+                replace(engine_fact(found), here=False, detail=report.message, card_problem=None)
+            ),
+            lambda _: self._set_fact(broken), python=Path(sys.executable),
+        )  # fmt: skip
 
     def _launch(self, key: str, arguments: list[str], on_failed: OnFailed) -> bool:
         run = self.run(key)

@@ -257,6 +257,8 @@ class MainWindow(QMainWindow):
         self.set_up.demo_requested.connect(self.draft_guard.before(self.concept_actions.make_demo))
         self.set_up.told.connect(self.frame.show_set_up)
         self.rail.set_up.clicked.connect(self.set_up.show)
+        self.set_up.network_requested.connect(self.settings_actions.show_network)
+        self.first_run.way_out_chosen.connect(self.set_up.take_way_out)
 
     def _connect_export(self) -> None:
         export = self.export
@@ -349,6 +351,9 @@ class MainWindow(QMainWindow):
         if self._engine.live_runs() and not self._may_close:
             event.ignore()
             ask_before_closing(self, self._on_closing_answered)
+            return
+        if not self.set_up.may_close():
+            event.ignore()
             return
         if self.editor.holds_a_draft and not self._may_lose_draft:
             event.ignore()

@@ -13,7 +13,7 @@ from desktop.file_choosers import FileChoosers
 from desktop.languages import Languages
 from desktop.licences_dialog import LicencesDialog
 from desktop.preferences import Preferences
-from desktop.settings.dialog import SettingsDialog
+from desktop.settings.dialog import NETWORK, SettingsDialog
 from desktop.theme import Theme, as_mode
 from desktop.web_ui_search import WebUISearch
 from desktop.workspace_actions import WorkspaceActions
@@ -71,6 +71,11 @@ class SettingsActions(QObject):
         dialog.finished.connect(self._on_finished)
         self.opened.emit(dialog)
         dialog.open()
+
+    def show_network(self) -> None:
+        self.show()
+        if self._dialog is not None:
+            self._dialog.show_section(NETWORK)
 
     def _connect(self, dialog: SettingsDialog) -> None:
         general, places = dialog.general, dialog.places

@@ -1,7 +1,9 @@
 """One short call of the engine's command line, which answers with a JSON object."""
 
+import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
@@ -31,7 +33,9 @@ class ShortCall(QObject):
         on_done: Callable[[Answer], None],
         on_failed: Callable[[Report], None],
         on_progress: Callable[[int, int], None] | None = None,
+        python: Path | None = None,
     ) -> None:
+        """`python` = another interpreter than the engine's."""
         super().__init__(owner)
         self._on_done = on_done
         self._on_failed = on_failed
@@ -40,13 +44,16 @@ class ShortCall(QObject):
         self._is_cancelled = False
         self._process = QProcess(self)
         environment = QProcessEnvironment()
-        for name, value in engine_environment().items():
+        variables = engine_environment() if python is None else {**os.environ, "PYTHONUTF8": "1"}
+        for name, value in variables.items():
             environment.insert(name, value)
         self._process.setProcessEnvironment(environment)
         self._process.finished.connect(self._on_finished)
         self._process.readyReadStandardError.connect(self._on_said)
         self._process.errorOccurred.connect(self._on_error)
-        self._process.start(str(engine_python()), ["-P", "-m", "training.cli", *arguments])
+        self._process.start(
+            str(python or engine_python()), ["-P", "-m", "training.cli", *arguments]
+        )
 
     def cancel(self) -> None:
         """End the process; nobody is told anything any more."""

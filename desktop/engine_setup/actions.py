@@ -1,14 +1,18 @@
 """Opens the set-up of the engine, and carries out what is wished there."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.engine import Engine
+from desktop.engine_setup.closing import ask_to_end_set_up
 from desktop.engine_setup.dialog import SetUpDialog
 from desktop.engine_setup.offer import SetUpOffer, look
 from desktop.engine_setup.process import SetUpProcess
+from desktop.engine_setup.ways_out import DRIVER, DRIVER_PAGE, LOOK, NETWORK, PACK, PROCESSOR
 from desktop.facts import Report
 from desktop.web_ui_search import WebUISearch
 from training.contract.engine_setup.engine_file import go_back
@@ -21,6 +25,7 @@ class SetUpActions(QObject):
 
     told = Signal(object)  # SetUpNews, or None: there is nothing to tell without the dialog
     demo_requested = Signal()
+    network_requested = Signal()
 
     def __init__(self, engine: Engine, search: WebUISearch, window: QWidget) -> None:
         super().__init__(window)
@@ -31,7 +36,7 @@ class SetUpActions(QObject):
         self._process: SetUpProcess | None = None
         self._offer: SetUpOffer | None = None
         self._last: SetUpNews | None = None
-        self._begins = False
+        self._begins = self._may_end = False
         engine.engine_changed.connect(self._look)
 
     def show(self) -> None:
@@ -55,6 +60,7 @@ class SetUpActions(QObject):
         dialog.former_requested.connect(self._on_former_requested)
         dialog.demo_requested.connect(self.demo_requested)
         dialog.panel.processor_chosen.connect(self._look)
+        dialog.way_out_chosen.connect(self.take_way_out)
         dialog.finished.connect(self._on_closed)
         self._show_last(dialog)
         self._look()
@@ -73,6 +79,17 @@ class SetUpActions(QObject):
     def _tell(self, news: SetUpNews | None) -> None:
         self._last = news
         self.told.emit(news)
+
+    def may_close(self) -> bool:
+        """Before the window goes; asks where a set-up would end with it, then closes it."""
+        if self._process is None or self._may_end:
+            return True
+        ask_to_end_set_up(self._window, self._on_agreed)
+        return False
+
+    def _on_agreed(self) -> None:
+        self._may_end = True
+        self._window.close()
 
     def close(self) -> None:
         """Before the window goes."""
@@ -126,6 +143,21 @@ class SetUpActions(QObject):
     def _on_cancel(self) -> None:
         if self._process is not None:
             self._process.cancel()
+
+    def take_way_out(self, way: str) -> None:
+        ways: dict[str, Callable[[], object]] = {
+            NETWORK: self.network_requested.emit, PACK: self._on_pack_requested,
+            PROCESSOR: self._begin_on_the_processor, LOOK: self._search.look,
+            DRIVER: lambda: QDesktopServices.openUrl(QUrl(DRIVER_PAGE)),
+        }  # fmt: skip
+        ways[way]()
+
+    def _begin_on_the_processor(self) -> None:
+        """As soon as it is known what that needs."""
+        if self._dialog is not None:
+            self._begins = True
+            self._dialog.processor.setChecked(True)
+            self._look()
 
     def _on_pack_requested(self) -> None:
         if self._dialog is None:

@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 
 from desktop import words
 from desktop.colors import GOOD, TEXT
+from desktop.dropped import Drops, read_dropped_folder
 from desktop.engine_setup.offer import SetUpOffer
 from desktop.engine_setup.offer_panel import OfferPanel
+from desktop.engine_setup.ways_out import ways_out
 from desktop.facts import Report
 from desktop.widgets.buttons import button, name_button
 from desktop.widgets.fitting import fitting_height
@@ -27,6 +29,7 @@ class SetUpDialog(QDialog):
     pack_requested = Signal()
     former_requested = Signal()
     demo_requested = Signal()
+    way_out_chosen = Signal(str)  # one of ways_out
 
     def __init__(self, parent: QWidget | None = None, *, offers_demo: bool = False) -> None:
         """`offers_demo` = once the engine is ready, the demo is the next thing to do."""
@@ -80,6 +83,9 @@ class SetUpDialog(QDialog):
     def _connect(self) -> None:
         self.start.clicked.connect(self.start_requested)
         self.notice.action_requested.connect(self.start_requested)
+        self.notice.chosen.connect(self.way_out_chosen)
+        self.panel.way_out_chosen.connect(self.way_out_chosen)
+        Drops(self, read_dropped_folder).dropped.connect(self.show_pack)
         self.stop.clicked.connect(self.cancel_requested)
         self.closing.clicked.connect(self.accept)
         self.former.clicked.connect(self.former_requested)
@@ -103,8 +109,10 @@ class SetUpDialog(QDialog):
         self._refresh()
 
     def show_pack(self, folder: str) -> None:
-        self.pack = folder
-        self._refresh()
+        """Not while it works: then it is too late."""
+        if self._news is None:
+            self.pack = folder
+            self._refresh()
 
     def show_problem(self, report: Report) -> None:
         self.notice.tell(*words.report(report))
@@ -163,8 +171,9 @@ class SetUpDialog(QDialog):
             said = end.error
             report = Report(said.message, said.advice, said.key, dict(said.values))
             self.notice.tell(
-                *words.report(report), action=self.tr("Continue"), glyph="arrow-clockwise"
-            )
+                *words.report(report), action=self.tr("Continue"), glyph="arrow-clockwise",
+                choices=ways_out(said.key, self._offer, pack=self.pack),
+            )  # fmt: skip
         elif end.stage == "cancelled":
             self.done_note.tell(
                 self.tr("Cancelled"), self.tr("What has come so far is kept: you can continue."),

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.colors import TEXT
+from desktop.engine_setup.card_note import CardNote
 from desktop.engine_setup.offer import SetUpOffer
 from desktop.widgets.fact_row import FactRow, Figure
 from desktop.widgets.labels import label
@@ -16,6 +17,7 @@ class OfferPanel(QWidget):
     """Part of the set-up's dialog and of the welcome; hidden until there is an offer."""
 
     processor_chosen = Signal(bool)
+    way_out_chosen = Signal(str)  # one of ways_out
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +25,7 @@ class OfferPanel(QWidget):
         self._from_pack = False
         self.figures = FactRow()
         self.reason, self._place = label(wrap=True), label("hint", wrap=True)
-        self.card_note, self.room_note = NotePanel(), NotePanel()
+        self.card_note, self.room_note = CardNote(), NotePanel()
         self.processor = Toggle()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -33,6 +35,7 @@ class OfferPanel(QWidget):
         ):  # fmt: skip
             column.addWidget(part)
         self.processor.toggled.connect(self.processor_chosen)
+        self.card_note.way_out_chosen.connect(self.way_out_chosen)
         self.hide()
         self.retranslate()
 
@@ -61,10 +64,10 @@ class OfferPanel(QWidget):
                 folder=offer.folder, size=words.gigabytes(offer.installed)
             )
         )
-        for note, problem in ((self.card_note, offer.problem), (self.room_note, offer.lack)):
-            note.setVisible(problem is not None)
-            if problem is not None:
-                note.tell(*words.report(problem), sign="warning", role=TEXT)
+        self.card_note.show_problem(offer.problem)
+        self.room_note.setVisible(offer.lack is not None)
+        if offer.lack is not None:
+            self.room_note.tell(*words.report(offer.lack), sign="warning", role=TEXT)
         # Without a card it is for the processor anyway.
         self.processor.setVisible(offer.build != "cpu" or self.processor.isChecked())
 

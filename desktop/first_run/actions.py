@@ -23,6 +23,7 @@ class FirstRun(QObject):
 
     set_up_requested = Signal(bool)  # for the processor only
     other_set_up_requested = Signal()
+    way_out_chosen = Signal(str)  # one of ways_out
 
     def __init__(
         self,
@@ -68,6 +69,7 @@ class FirstRun(QObject):
         dialog.workspace.chosen.connect(self._choosers.choose_workspace)
         dialog.workspace.usual_chosen.connect(self._workspace.take_usual)
         dialog.engine.offer.processor_chosen.connect(self._look_at_engine)
+        dialog.engine.offer.way_out_chosen.connect(self.way_out_chosen)
         dialog.set_up_requested.connect(self.set_up_requested)
         dialog.other_set_up_requested.connect(self.other_set_up_requested)
         dialog.finished.connect(self._on_finished)

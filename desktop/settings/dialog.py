@@ -23,6 +23,8 @@ from desktop.theme import Mode
 from desktop.widgets.buttons import button, name_button
 from training.contract.user_settings import UserSettings
 
+# Its row.
+NETWORK = 3
 _GLYPHS = ("house", "folders", "cpu", "globe", "info")
 
 

@@ -3050,6 +3050,22 @@ or the address of its page</source>
         <source>Stop and keep the state</source>
         <translation>Остановить и сохранить</translation>
     </message>
+    <message>
+        <source>The engine is being set up.</source>
+        <translation>Движок ещё устанавливается.</translation>
+    </message>
+    <message>
+        <source>It ends with the window. What has come so far is kept, and the next time it goes on from there.</source>
+        <translation>Установка закончится вместе с окном. Всё, что уже скачано, останется, и в следующий раз она продолжится с этого места.</translation>
+    </message>
+    <message>
+        <source>Close and go on later</source>
+        <translation>Закрыть и продолжить потом</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Остаться</translation>
+    </message>
 </context>
 <context>
     <name>comparison</name>
@@ -4824,6 +4840,11 @@ or the address of its page</source>
         <translation>Видеокарта NVIDIA не найдена: PyTorch для процессора, для демонстрации этого хватит.</translation>
     </message>
     <message>
+        <source>PyTorch for the processor, which is enough for the demo.</source>
+        <comment>torch.processor</comment>
+        <translation>PyTorch для процессора, для демонстрации этого хватит.</translation>
+    </message>
+    <message>
         <source>You chose the processor: enough for the demo, very slow for anything else.</source>
         <comment>torch.asked</comment>
         <translation>Вы выбрали процессор: для демонстрации хватит, для остального очень медленно.</translation>
@@ -4892,6 +4913,16 @@ or the address of its page</source>
         <source>{address} cannot be reached.</source>
         <comment>error.engine_setup.no_network</comment>
         <translation>Не удаётся связаться с {address}.</translation>
+    </message>
+    <message>
+        <source>{address} refused to answer ({detail}).</source>
+        <comment>error.engine_setup.refused</comment>
+        <translation>{address} отказался отвечать ({detail}).</translation>
+    </message>
+    <message>
+        <source>Continue to try again: what has come so far is kept. If it stays so, look at the proxy and the mirrors in the settings, under Network.</source>
+        <comment>error.engine_setup.refused.advice</comment>
+        <translation>Продолжите, чтобы попробовать снова: всё, что уже скачано, останется. Если не поможет, проверьте прокси и зеркала в настройках, в разделе «Сеть».</translation>
     </message>
     <message>
         <source>The download was cut off.</source>
@@ -6803,6 +6834,29 @@ or the address of its page</source>
     <message>
         <source>Train</source>
         <translation>Обучение</translation>
+    </message>
+</context>
+<context>
+    <name>ways_out</name>
+    <message>
+        <source>Network settings…</source>
+        <translation>Настройки сети…</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>Выбрать другую папку…</translation>
+    </message>
+    <message>
+        <source>For the processor only</source>
+        <translation>На процессоре</translation>
+    </message>
+    <message>
+        <source>NVIDIA&apos;s drivers</source>
+        <translation>Драйверы NVIDIA</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Проверить снова</translation>
     </message>
 </context>
 <context>
