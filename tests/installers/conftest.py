@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.installers.engine_making import Made
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -46,3 +48,9 @@ def wheel(
     subprocess.run([*pip, *options, str(copy)], cwd=out, check=True, capture_output=True)
     [built] = out.glob("manul-*.whl")
     return built
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    monkeypatch.setenv("MANUL_ENGINES", str(tmp_path / "мои engines"))
+    return Made(tmp_path)

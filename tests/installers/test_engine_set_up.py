@@ -1,8 +1,6 @@
 """Setting the engine up, with real uv and tiny packages: whatever happens, the old one works."""
 
-import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -11,28 +9,24 @@ import time
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
+from tests.installers.engine_making import UV, Made, works
 from tests.installers.fake_wheels import make_pack, make_parts
 from training.contract.engine_process import engine_environment, engine_file, engine_python
 from training.contract.engine_setup import build
-from training.contract.engine_setup.build import SetUp
 from training.contract.engine_setup.engine_file import (
     can_go_back,
     go_back,
     read_engine_file,
     use_engine,
 )
-from training.contract.engine_setup.folders import EngineFolders, engine_folders
+from training.contract.engine_setup.folders import EngineFolders
 from training.contract.engine_setup.network import Network
-from training.contract.engine_setup.news import SetUpNews
 from training.contract.engine_setup.parts import Parts, parts
 from training.contract.engine_setup.uv_words import uv_problem
 from training.contract.errors import ManulError
-from training.contract.torch_builds import torch_builds
 from training.contract.user_settings import UserSettings
 
-UV = Path(sys.executable).with_name("uv")
 # What uv wrote on this machine, made to fail on purpose; Windows' words are from its error codes.
 COMPLAINTS = {
     "engine_setup.no_network": """error: Request failed after 3 retries in 12.0s
@@ -54,40 +48,6 @@ COMPLAINTS = {
   cause: error decoding response body""",
     "engine_setup.failed": "error: Something that nobody has seen before",
 }
-
-
-@pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Made":
-    monkeypatch.setenv("MANUL_ENGINES", str(tmp_path / "мои engines"))
-    return Made(tmp_path)
-
-
-class Made:
-    """Parts and a pack in folders that a careless program would trip over."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.part_folder = make_parts(folder / "parts of Манул", uv=UV)
-        self.parts = parts(self.part_folder, Path(sys.executable))
-        self.pack = make_pack(folder / "a pack")
-        self.folders = engine_folders()
-        self.news: list[SetUpNews] = []
-
-    def set_up(self, pack: Path | None = None, of: Parts | None = None) -> SetUp:
-        cpu = torch_builds().named("cpu")
-        return SetUp(self.folders, of or self.parts, cpu, self.news.append, pack=pack or self.pack)
-
-    def problem(self, set_up: SetUp) -> str:
-        end = set_up.run()
-        assert end.stage == "failed"
-        assert end.error is not None
-        return end.error.key.removeprefix("error.")
-
-
-def works(python: str) -> bool:
-    """Does this engine still start and compute?"""
-    done = subprocess.run([python, "-I", "-m", "training.engine_check"], capture_output=True)
-    return done.returncode == 0
 
 
 def test_an_engine_is_built_checked_and_used(made: Made) -> None:
@@ -197,33 +157,6 @@ def test_a_full_disk_is_told_beforehand(made: Made, monkeypatch: pytest.MonkeyPa
     assert end.error.values["free"] == "0.1"
 
 
-def test_two_windows_do_not_set_up_at_once(made: Made) -> None:
-    made.folders.path.mkdir()
-    with FileLock(made.folders.lock):
-        assert made.problem(made.set_up()) == "engine_setup.busy"
-    assert made.set_up().run().stage == "done"
-
-
-def test_it_can_be_cancelled_and_gone_on_with(made: Made) -> None:
-    set_up = made.set_up()
-    set_up.tell = lambda news: set_up.cancel() if news.stage == "downloading" else None
-    assert set_up.run().stage == "cancelled"
-    assert made.folders.environments() == []
-    assert made.set_up().run().stage == "done"
-
-
-def test_uv_is_ended_at_once_when_cancelled(made: Made, tmp_path: Path) -> None:
-    sleeper = tmp_path / "uv that takes its time"
-    sleeper.write_text('#!/bin/sh\necho "Downloading torch (2.0GiB)" >&2\nexec sleep 60\n')
-    sleeper.chmod(0o755)
-    slow = Parts(made.parts.manul, made.parts.constraints, sleeper, made.parts.python)
-    set_up = made.set_up(of=slow)
-    threading.Timer(0.3, set_up.cancel).start()
-    began = time.monotonic()
-    assert set_up.run().stage == "cancelled"
-    assert time.monotonic() - began < 10
-
-
 def test_a_disk_that_fills_up_is_told_in_words(made: Made, tmp_path: Path) -> None:
     full = tmp_path / "uv"
     full.write_text("#!/bin/sh\necho 'No space left on device (os error 28)' >&2\nexit 2\n")
@@ -321,50 +254,3 @@ def test_a_torn_engine_file_is_no_engine() -> None:
     assert read_engine_file().python == sys.executable
     engine_file().write_text("python = ", encoding="utf-8")
     assert read_engine_file().python == ""
-
-
-def command(made: Made) -> list[str]:
-    return [
-        sys.executable, "-m", "training.contract.engine_setup", "--parts", str(made.part_folder),
-        "--pack", str(made.pack), "--python", sys.executable,
-    ]  # fmt: skip
-
-
-def test_killed_at_random_moments_the_former_engine_still_works(made: Made) -> None:
-    former = made.set_up().run().python
-    draw = random.Random(7)
-    began = time.monotonic()
-    whole = run_command(command(made))
-    took = time.monotonic() - began
-    assert whole[-1].stage == "done"
-    go_back()
-    assert str(engine_python()) == former
-    for _ in range(4):
-        with subprocess.Popen(
-            command(made), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-        ) as process:
-            time.sleep(draw.uniform(0.2, 1.0) * took)
-            process.kill()
-        used = str(engine_python())
-        # Killed after the switch it is the new one; both were checked.
-        assert works(used)
-        if used != former:
-            go_back()
-    assert run_command(command(made))[-1].stage == "done"
-    # What the killed ones left is gone: there are the new engine and the one before.
-    assert len(made.folders.environments()) == 2
-    assert not made.folders.downloads.exists()
-
-
-def test_a_window_that_dies_takes_its_set_up_along(made: Made) -> None:
-    """Its end of the pipe closes."""
-    process = subprocess.Popen(command(made), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    said, _ = process.communicate(b"")
-    assert json.loads(said.splitlines()[-1])["stage"] == "cancelled"
-    assert process.returncode == 1
-
-
-def run_command(line: list[str]) -> list[SetUpNews]:
-    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        return [SetUpNews.model_validate_json(said) for said in process.stdout]

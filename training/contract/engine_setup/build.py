@@ -24,9 +24,10 @@ from training.contract.engine_setup.folders import (
 )
 from training.contract.engine_setup.network import Network
 from training.contract.engine_setup.news import SetUpNews
+from training.contract.engine_setup.orphans import end_orphans
 from training.contract.engine_setup.parts import Parts
 from training.contract.engine_setup.room import lack_of_room
-from training.contract.engine_setup.uv import Cancelled, Uv, end_orphan
+from training.contract.engine_setup.uv import Cancelled, Uv
 from training.contract.errors import ManulError, from_os_error
 from training.contract.torch_builds import TorchBuild, this_system, torch_builds
 
@@ -36,6 +37,8 @@ _WATCH_SECONDS = 1.0
 _ALMOST = 0.99
 # A virus scanner lets go of a file that it looks into; what has come is not loaded again.
 PAUSES_SECONDS = (1.0, 3.0, 6.0)
+# What came before the power failed may be to blame: the next try begins without it.
+_BAD_DOWNLOADS = ("engine_setup.failed", "engine_setup.damaged", "engine_setup.check")
 
 Tell = Callable[[SetUpNews], None]
 
@@ -56,6 +59,8 @@ class SetUp:
         self._uv = Uv(self.parts.uv, self.folders, variables, self._on_line)
         self._what = ""
         self._is_loaded, self._is_cancelled = threading.Event(), threading.Event()
+        # Two threads tell, one line each, and no download after the end of it.
+        self._telling = threading.Lock()
 
     def run(self) -> SetUpNews:
         """How it ended. Whatever happens, the engine that was used before still is."""
@@ -80,23 +85,26 @@ class SetUp:
         self.tell(SetUpNews(stage="preparing"))
         if self.pack is not None and not any(self.pack.glob("*.whl")):
             raise ManulError("engine_setup.empty_pack", path=self.pack)
-        end_orphan(self.folders)
+        end_orphans(self.folders)
         sweep(self.folders)
         if (lack := lack_of_room(self.folders, self.build)) is not None:
             raise lack
+        had_downloads = self.folders.downloads.exists()
         environment = self.folders.new_environment(f"{__version__}-{self.build.name}")
         try:
             self._fill(environment)
             self.tell(SetUpNews(stage="checking", share=1.0))
             answer = check_engine(environment, self.build)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(environment, ignore_errors=True)
+            if had_downloads and isinstance(error, ManulError) and error.key in _BAD_DOWNLOADS:
+                self.folders.discard_downloads()
             raise
         made = {"manul": __version__, "build": self.build.name, "versions": answer.versions}
         atomic_write(environment / READY, tomlkit.dumps(made))
         use_engine(python_of(environment))
         # Linked into the environment by now; a repair must not find the same damaged files.
-        shutil.rmtree(self.folders.downloads, ignore_errors=True)
+        self.folders.discard_downloads()
         sweep(self.folders)
         return SetUpNews(
             stage="done", share=1.0, python=str(python_of(environment)), device=answer.device
@@ -141,8 +149,9 @@ class SetUp:
         if line.startswith("Downloading ") and len(words) > 1:
             self._what = words[1]
         elif line.startswith("Prepared "):
-            self._is_loaded.set()
-            self.tell(SetUpNews(stage="unpacking", share=_ALMOST))
+            with self._telling:
+                self._is_loaded.set()
+                self.tell(SetUpNews(stage="unpacking", share=_ALMOST))
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -153,9 +162,10 @@ class SetUp:
         def watch() -> None:
             while not done.wait(_WATCH_SECONDS):
                 share = min(folder_size(self.folders.downloads) / expected, _ALMOST)
-                if done.is_set():
-                    return
-                self.tell(SetUpNews(stage="downloading", share=share, what=self._what))
+                with self._telling:
+                    if done.is_set():
+                        return
+                    self.tell(SetUpNews(stage="downloading", share=share, what=self._what))
 
         self.tell(SetUpNews(stage="downloading"))
         watcher = threading.Thread(target=watch, name="watch downloads", daemon=True)
@@ -168,7 +178,8 @@ class SetUp:
 
 
 def sweep(folders: EngineFolders) -> None:
-    """Removes engines that were never finished, and those older than the one before."""
+    """Removes what was never finished or wholly removed, and engines older than the one before."""
+    shutil.rmtree(folders.discarded, ignore_errors=True)
     used = read_engine_file()
     kept = {environment_of(Path(python)) for python in (used.python, used.previous) if python}
     for environment in folders.environments():

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,20 +29,35 @@ class EngineFolders:
         return self.path / ".set-up.lock"
 
     @property
-    def uv_process(self) -> Path:
-        """Which uv is at work, so that one whose set-up was killed can be ended."""
-        return self.path / ".uv.toml"
-
-    @property
     def downloads(self) -> Path:
         """What has come so far; kept until an engine is whole."""
         return self.path / ".downloads"
+
+    @property
+    def discarded(self) -> Path:
+        return self.path / ".discarded"
+
+    def discard_downloads(self) -> None:
+        """All or nothing: uv trusts what it finds, also where somebody was killed removing it."""
+        shutil.rmtree(self.discarded, ignore_errors=True)
+        # What Windows holds on to stays whole.
+        with suppress(OSError):
+            self.downloads.rename(self.discarded)
+            shutil.rmtree(self.discarded, ignore_errors=True)
 
     def environments(self) -> list[Path]:
         if not self.path.is_dir():
             return []
         found = [one for one in self.path.iterdir() if one.is_dir() and _NAME.fullmatch(one.name)]
         return sorted(found, key=_number)
+
+    def environment_with(self, path: str) -> Path | None:
+        """The environment that it lies in, which may not exist yet."""
+        place = str(self.path) + os.sep
+        if not os.path.normcase(path).startswith(os.path.normcase(place)):
+            return None
+        name = next(iter(Path(path[len(place) :]).parts), "")
+        return self.path / name if _NAME.fullmatch(name) else None
 
     def new_environment(self, name: str) -> Path:
         """`NAME-N` with a number that none of them has; it does not exist yet."""

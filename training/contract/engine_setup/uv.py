@@ -4,19 +4,13 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
-import tomlkit
-
-from training.contract.atomic import atomic_write
 from training.contract.detached import no_console
-from training.contract.engine_process import EngineProcess
 from training.contract.engine_setup.folders import EngineFolders
 from training.contract.engine_setup.uv_words import uv_problem
 from training.contract.errors import ManulError
 from training.contract.foreign_variables import without_foreign
-from training.contract.toml_file import read_toml
 
 _PATIENCE_SECONDS = 5.0
 # What it says last explains why it gave up.
@@ -63,14 +57,12 @@ class Uv:
         with self._guard:
             self._refuse_if_cancelled()
             self._process = process = self._start(arguments)
-        self._note(process)
         assert process.stderr is not None
         with process.stderr as said:
             for line in said:
                 lines = [*lines, line.rstrip()][-_LINES_KEPT:]
                 self._on_line(lines[-1])
         code = process.wait()
-        self._folders.uv_process.unlink(missing_ok=True)
         with self._guard:
             self._process = None
             self._refuse_if_cancelled()
@@ -109,22 +101,3 @@ class Uv:
             )
         except OSError as error:
             raise ManulError("engine_setup.incomplete", path=self._program) from error
-
-    def _note(self, process: subprocess.Popen[str]) -> None:
-        with suppress(OSError):
-            born = EngineProcess.of(process.pid)
-            if born is not None:
-                content = {"pid": born.pid, "created": born.created}
-                atomic_write(self._folders.uv_process, tomlkit.dumps(content))
-
-
-def end_orphan(folders: EngineFolders) -> None:
-    """A uv whose set-up was killed still writes into a folder that nobody will use."""
-    if not folders.uv_process.is_file():
-        return
-    with suppress(ManulError):
-        known = read_toml(folders.uv_process)
-        pid, created = known.get("pid"), known.get("created")
-        if isinstance(pid, int) and isinstance(created, float):
-            EngineProcess(pid, created).end()
-    folders.uv_process.unlink(missing_ok=True)

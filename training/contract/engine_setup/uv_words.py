@@ -19,7 +19,9 @@ _CUT = re.compile(
     r"|reset by peer|broken pipe|connection closed|error reading a body",
     re.I,
 )
-_DAMAGED = re.compile(r"hash mismatch|invalid zip|invalid wheel|failed to (?:extract|unzip)", re.I)
+_DAMAGED = re.compile(
+    r"hash mismatch|invalid zip|invalid wheel|wheel is invalid|failed to (?:extract|unzip)", re.I
+)
 _NO_NETWORK = re.compile(
     r"dns error|tcp connect|error sending request|failed to fetch|request failed|timed out"
     r"|network is unreachable|could not connect",
