@@ -40,7 +40,7 @@ SMALL = (
     "sampling.num_inference_steps=2",
     "evaluation.pairs=4",
 )
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
 # Root without the right to override permissions; another user would do as well, if he could reach
 # this Python's folder. Linux: PR_CAPBSET_DROP, CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH.
 WITHOUT_PRIVILEGES = """
