@@ -74,7 +74,7 @@ def test_the_same_seed_gives_the_same_picture(pipeline: StableDiffusionPipeline)
 
 
 def test_it_follows_prompts(pipeline: StableDiffusionPipeline) -> None:
-    questions = shape_questions(32)
+    questions = shape_questions(16)
     scores = shape_scores(judge_sampled(pipeline, questions), questions)
     assert scores["background"] >= 0.96, scores
     assert scores["colour"] >= 0.96, scores
