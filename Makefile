@@ -6,8 +6,9 @@ JOBS ?= 2
 bin := .venv/bin
 # More threads are slower here: the demo model is tiny, and pytest already runs $(JOBS) at a time.
 pytest = OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(bin)/python -m pytest
-# Tests of one file share what they trained, so they share a process.
-suite = $(pytest) -n $(JOBS) --dist loadscope --durations=20
+# Tests of one file share what they trained, so they share a process. Reordered, the files with few
+# tests come last, and they are the long ones: one process would wait for the other.
+suite = $(pytest) -n $(JOBS) --dist loadscope --no-loadscope-reorder --durations=20
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run check lint test prove bench screenshots readme-pictures translations demo-model clean installer-linux installer-windows licences
