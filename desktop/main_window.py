@@ -256,6 +256,8 @@ class MainWindow(QMainWindow):
         self.first_run.other_set_up_requested.connect(self.set_up.show)
         self.set_up.demo_requested.connect(self.draft_guard.before(self.concept_actions.make_demo))
         self.set_up.told.connect(self.frame.show_set_up)
+        for page in (self.library, self.preset):
+            self.set_up.at_work.connect(page.show_set_up)
         self.rail.set_up.clicked.connect(self.set_up.show)
         self.set_up.network_requested.connect(self.settings_actions.show_network)
         self.first_run.way_out_chosen.connect(self.set_up.take_way_out)

@@ -285,6 +285,14 @@ def engine_sentences(fact: EngineFact) -> tuple[str, str]:
     return fact.card, card_memory(fact)
 
 
+def set_up_sentences() -> tuple[str, str]:
+    """The same while it is being set up."""
+    detail = translate(
+        "words", "You can prepare pictures meanwhile. Teaching starts once the engine is ready."
+    )
+    return translate("words", "The engine is being set up"), detail
+
+
 def card_memory(fact: EngineFact) -> str:
     """How much of it is free; or, in two words, that nothing can use it."""
     if fact.card_problem is not None:

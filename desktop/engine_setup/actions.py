@@ -24,6 +24,7 @@ class SetUpActions(QObject):
     it ended meanwhile."""
 
     told = Signal(object)  # SetUpNews, or None: there is nothing to tell without the dialog
+    at_work = Signal(bool)
     demo_requested = Signal()
     network_requested = Signal()
 
@@ -102,6 +103,7 @@ class SetUpActions(QObject):
         self._process = SetUpProcess(self)
         self._process.told.connect(self._on_told)
         self._process.ended.connect(self._on_ended)
+        self.at_work.emit(True)
         self._on_told(SetUpNews(stage="preparing"))
         self._process.start(self._offer.build, self._dialog.pack)
 
@@ -131,6 +133,7 @@ class SetUpActions(QObject):
         if self._process is not None:
             self._process.deleteLater()
         self._process = None
+        self.at_work.emit(False)
         if self._dialog is not None:
             self._dialog.show_end(end)
         self._tell(end if self._dialog is None and end.stage != "cancelled" else None)

@@ -11,7 +11,7 @@ from desktop.pages.page import scrolling
 from desktop.settings.section import Chips
 from desktop.settings.workspace_part import WorkspacePart
 from desktop.widgets.buttons import button, chip, name_button
-from desktop.widgets.fitting import fitting_height
+from desktop.widgets.fitting import fitting_height, resize_around_its_middle
 from desktop.widgets.labels import label
 
 _WIDTH = 680
@@ -30,7 +30,7 @@ class WelcomeDialog(QDialog):
 
     def __init__(self, *, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._text = label("title", wrap=True), label("secondary", wrap=True)
+        self._title, self._text = label("title"), label("secondary", wrap=True)
         self.languages = {code: chip() for code in LANGUAGES}
         self._chips = Chips(self.languages, language)
         self.workspace, self.engine = WorkspacePart(), EnginePart()
@@ -114,7 +114,7 @@ class WelcomeDialog(QDialog):
         needed = fitting_height(self._inside, _WIDTH)
         room = self.screen().availableGeometry().height() - _AROUND
         self._area.setFixedHeight(min(needed, room))
-        self.adjustSize()
+        resize_around_its_middle(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

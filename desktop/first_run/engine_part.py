@@ -11,6 +11,9 @@ from desktop.facts import EngineFact, Report
 from desktop.widgets.labels import label
 from desktop.widgets.note_panel import NotePanel
 
+# Kept free while nobody knows, so that nothing jumps when the offer comes.
+_OFFER_HEIGHT = 230
+
 
 class EnginePart(QWidget):
     """Knows what the engine's search has found, and the offer where there is none."""
@@ -28,6 +31,7 @@ class EnginePart(QWidget):
         column.setSpacing(8)
         for part in (self._title, self._text, self.note, self.offer):
             column.addWidget(part)
+        column.addStretch(1)
         self.retranslate()
 
     @property
@@ -71,6 +75,8 @@ class EnginePart(QWidget):
             self.note.tell(*words.report(self._problem), sign="warning-circle-fill", role=ERROR)
         else:
             self.note.hide()
+        waits = not (self._fact.here or self._problem or self.offer.isVisibleTo(self))
+        self.setMinimumHeight(_OFFER_HEIGHT if waits else 0)
         self.changed.emit()
 
     def retranslate(self) -> None:

@@ -70,7 +70,7 @@ class LibraryPage(Page):
         self._connect()
         for changed in (concepts.modelReset, concepts.dataChanged, runs.modelReset):
             changed.connect(self.refresh)
-        self._engine = EngineFact()
+        self._engine, self._is_set_up = EngineFact(), False
         self.retranslate()
 
     def _connect(self) -> None:
@@ -109,7 +109,11 @@ class LibraryPage(Page):
 
     def show_engine(self, fact: EngineFact) -> None:
         self._engine = fact
-        self.empty.show_engine(fact)
+        self.empty.show_engine(fact, is_set_up=self._is_set_up)
+
+    def show_set_up(self, at_work: bool) -> None:
+        self._is_set_up = at_work
+        self.show_engine(self._engine)
 
     def show_demo_pictures(self, paths: Sequence[Path]) -> None:
         """Pictures of the bundled concept, for the fan and the offers, as far as they are

@@ -34,9 +34,13 @@ class LibraryEmpty(QWidget):
         layout.addWidget(self._meanwhile)
         layout.addLayout(offers)
 
-    def show_engine(self, fact: EngineFact) -> None:
+    def show_engine(self, fact: EngineFact, *, is_set_up: bool) -> None:
+        """`is_set_up` = just now."""
         title, detail = words.engine_sentences(fact)
         action = self.tr("Set up the engine") if fact.here is False else ""
+        if fact.here is False and is_set_up:
+            title, detail = words.set_up_sentences()
+            action = self.tr("Show how far it is")
         self.presence.set_texts(title, detail, action=action)
         self.presence.setVisible(bool(title))
 

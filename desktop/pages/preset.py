@@ -52,11 +52,12 @@ class PresetPage(Page):
         self._presets = presets
         self._plan = plan
         self._engine = EngineFact()
-        self._is_busy = self._is_queueing = False
+        self._is_busy = self._is_queueing = self._is_set_up = False
         self.notice, self.card_notice = Notice(), Notice()
         self.damaged = Notice()
-        self.queued = NotePanel()
-        self.body.addWidget(self.queued)
+        self.queued, self.set_up_note = NotePanel(), NotePanel()
+        for note in (self.queued, self.set_up_note):
+            self.body.addWidget(note)
         self.browse = button("folder-open", role="flat")
         self.head_buttons.addWidget(self.browse)
         self.cards = TileList(
@@ -84,7 +85,8 @@ class PresetPage(Page):
             action.triggered.connect(wish)
         self.advanced.save_requested.connect(self.save_requested)
         self.browse.clicked.connect(self.browse_requested)
-        self.card_notice.action_requested.connect(self.set_up_requested)
+        for said in (self.card_notice, self.set_up_note):
+            said.action_requested.connect(self.set_up_requested)
         self.panel.action_requested.connect(self._on_other_method)
         presets.dataChanged.connect(self._on_foreseen)
         presets.modelReset.connect(self.refresh)
@@ -111,6 +113,10 @@ class PresetPage(Page):
         self._engine = fact
         self._refresh_card_notice()
         self._refresh_action()
+
+    def show_set_up(self, at_work: bool) -> None:
+        self._is_set_up = at_work
+        self._refresh_card_notice()
 
     def set_busy(self, busy: bool) -> None:
         """While a run is being made Teach cannot be pressed twice."""
@@ -229,6 +235,16 @@ class PresetPage(Page):
 
     def _refresh_card_notice(self) -> None:
         """A card that is there and cannot be used; the demo model does not need it."""
+        goes_on = self._engine.here is False and self._is_set_up
+        self.set_up_note.setVisible(goes_on)
+        if goes_on:
+            self.card_notice.hide()
+            action = self.tr("Show how far it is")
+            self.set_up_note.tell(
+                *words.set_up_sentences(), sign="download-simple", role=TEXT, action=action,
+                glyph="arrow-right",
+            )  # fmt: skip
+            return
         if self._engine.here is False:
             action = self.tr("Set up the engine")
             self.card_notice.tell(

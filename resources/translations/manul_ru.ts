@@ -909,7 +909,7 @@ or the address of its page</source>
     </message>
     <message>
         <source>Setting up the engine</source>
-        <translation>Движок ставится</translation>
+        <translation>Установка движка</translation>
     </message>
     <message>
         <source>New concept</source>
@@ -1181,6 +1181,10 @@ or the address of its page</source>
     <message>
         <source>Set up the engine</source>
         <translation>Настроить движок</translation>
+    </message>
+    <message>
+        <source>Show how far it is</source>
+        <translation>Показать, как идёт</translation>
     </message>
     <message>
         <source>Meanwhile</source>
@@ -2077,6 +2081,10 @@ or the address of its page</source>
         <translation>Выбрать: {method}</translation>
     </message>
     <message>
+        <source>Show how far it is</source>
+        <translation>Показать, как идёт</translation>
+    </message>
+    <message>
         <source>Set up the engine</source>
         <translation>Настроить движок</translation>
     </message>
@@ -2928,7 +2936,7 @@ or the address of its page</source>
     </message>
     <message>
         <source>Welcome to Manul</source>
-        <translation>Добро пожаловать в Manul</translation>
+        <translation>Добро пожаловать</translation>
     </message>
     <message>
         <source>It teaches Stable Diffusion new things from your pictures, on this computer. All of this can be changed later in the settings.</source>
@@ -7092,6 +7100,14 @@ or the address of its page</source>
     <message>
         <source>The processor does the work: enough for the demo.</source>
         <translation>Считает процессор: для примера хватит.</translation>
+    </message>
+    <message>
+        <source>You can prepare pictures meanwhile. Teaching starts once the engine is ready.</source>
+        <translation>А пока можно готовить картинки. Учить можно будет, когда движок будет готов.</translation>
+    </message>
+    <message>
+        <source>The engine is being set up</source>
+        <translation>Движок устанавливается</translation>
     </message>
     <message>
         <source>{free} of {total} free</source>

@@ -26,7 +26,7 @@ NO_CARD = replace(ON_PROCESSOR, reason=choose_torch(None).reason, problem=None)
 NO_ROOM = replace(
     OFFER, free=2 * GB,
     lack=report_of(
-        ManulError("disk_full.engine", needed="7.0", path=OFFER.folder, free="2.1")
+        ManulError("disk_full.engine", needed="6.5", path=OFFER.folder, free="2.0")
     ),
 )  # fmt: skip
 
@@ -53,9 +53,17 @@ def welcome(
 def behind(news: SetUpNews) -> Act:
     def act(window: MainWindow, scene: Scene) -> None:
         window._engine._set_fact(EngineFact(here=False))
+        window.set_up.at_work.emit(news.stage == "downloading")
         window.set_up.told.emit(news)
 
     return act
+
+
+def preset_meanwhile(window: MainWindow, scene: Scene) -> None:
+    """The demo was asked for before the engine was there."""
+    behind(SetUpNews(stage="downloading", share=0.43))(window, scene)
+    window.concept_actions.make_demo()
+    scene.qtbot.waitUntil(lambda: window.page is window.preset)
 
 
 MISSING = EngineFact(here=False)
@@ -70,6 +78,7 @@ STATES: dict[str, State] = {
     "first_engine_here": (nothing, welcome(None, PLAIN)),
     "first_unknown": (nothing, welcome(EngineFact(), PLAIN)),
     "set_up_behind": (nothing, behind(SetUpNews(stage="downloading", share=0.43))),
+    "set_up_behind_preset": (nothing, preset_meanwhile),
     "set_up_failed_behind": (nothing, behind(FAILED)),
     "set_up_done_behind": (nothing, behind(SetUpNews(stage="done", device="cpu"))),
 }

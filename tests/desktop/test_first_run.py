@@ -65,7 +65,7 @@ def test_the_language_changes_at_once_and_is_remembered(
     assert dialog.languages["en"].isChecked() and dialog.windowTitle() == "Welcome to Manul"
     qtbot.mouseClick(dialog.languages["ru"], LEFT)
     assert preferences.language == "ru"
-    qtbot.waitUntil(lambda: dialog.windowTitle() == "Добро пожаловать в Manul")
+    qtbot.waitUntil(lambda: dialog.windowTitle() == "Добро пожаловать")
     assert dialog.primary.text() == "Начать" and window.rail.library.text() == "Библиотека"
 
 
@@ -145,6 +145,26 @@ def test_what_is_found_out_later_is_shown_later(make_window: MakeWindow, qtbot: 
     window._engine._set_fact(EngineFact(here=True))
     assert dialog.primary.text() == "Start" and not dialog.later.isVisible()
     assert not dialog.engine.offer.isVisible()
+
+
+def test_the_processor_can_be_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(first=True, here=None)
+    dialog = welcome(window)
+    card = EngineFact(
+        here=False, card="NVIDIA GeForce RTX 3060", driver="999.0", compute_capability="8.6"
+    )
+    window._engine._set_fact(card)
+    wait(window)
+    assert "CUDA" in dialog.engine.offer.reason.text()
+    qtbot.mouseClick(dialog.engine.offer.processor, LEFT)
+    wait(window)
+    assert "You chose the processor" in dialog.engine.offer.reason.text()
+    qtbot.mouseClick(dialog.primary, LEFT)
+    opened = window.findChild(SetUpDialog)
+    assert isinstance(opened, SetUpDialog) and opened.processor.isChecked()
+    opened.reject()
+    wait(window)
+    assert not window.rail.set_up.isVisible(), "closed before it began"
 
 
 def test_keys_are_enough(make_window: MakeWindow, qtbot: QtBot, preferences: Preferences) -> None:
@@ -261,6 +281,7 @@ def test_the_engine_is_set_up_from_the_welcome_behind_the_pages(
     line = window.rail.set_up
     assert line.isVisible() and "Setting up the engine" in line.accessibleName()
     assert not window.rail.card.isVisible()
+    assert window.library.empty.presence.button.accessibleName() == "Show how far it is"
     qtbot.waitUntil(lambda: "ready" in line.accessibleName(), timeout=60_000)
     assert Path(read_engine_file().python).is_file()
     qtbot.mouseClick(line, LEFT)

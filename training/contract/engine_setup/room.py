@@ -5,12 +5,13 @@ from training.contract.engine_setup.folders import EngineFolders
 from training.contract.errors import ManulError
 from training.contract.torch_builds import TorchBuild, this_system
 
-_GB = 1e9
+# As the window shows sizes.
+_GB = 1024**3
 
 
 def lack_of_room(folders: EngineFolders, build: TorchBuild) -> ManulError | None:
     """What has been downloaded already needs no room any more."""
-    needed = build.installed_gb[this_system()] * _GB - folder_size(folders.downloads)
+    needed = build.installed_gb[this_system()] * 1e9 - folder_size(folders.downloads)
     free = folders.free_bytes()
     if needed <= free:
         return None
