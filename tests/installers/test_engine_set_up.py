@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from training.contract.engine_setup.engine_file import (
     read_engine_file,
     use_engine,
 )
-from training.contract.engine_setup.folders import EngineFolders
+from training.contract.engine_setup.folders import EngineFolders, engine_folders
 from training.contract.engine_setup.network import Network
 from training.contract.engine_setup.parts import Parts, parts
 from training.contract.engine_setup.uv_words import uv_problem
@@ -207,6 +208,32 @@ def test_one_need_not_wait_for_a_locked_file(
     began = time.monotonic()
     assert set_up.run().stage == "cancelled"
     assert time.monotonic() - began < 10
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """For engines: with less than these wheels need."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("may not mount a small disk here")
+    monkeypatch.setenv("MANUL_ENGINES", str(place))
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def test_a_disk_that_real_uv_fills_up(
+    made: Made, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if others had taken the room meanwhile; with more of it, it goes on."""
+    monkeypatch.setattr(build, "lack_of_room", lambda *_: None)
+    made.folders = engine_folders()
+    large = make_pack(tmp_path / "large pack", padding=1_500_000)
+    assert made.problem(made.set_up(large)) == "disk_full.engine_now"
+    assert made.folders.environments() == []
+    subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
+    assert made.set_up(large).run().stage == "done"
 
 
 @pytest.mark.quick
