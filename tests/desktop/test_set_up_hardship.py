@@ -34,7 +34,7 @@ from tests.installers.fake_wheels import make_pack, make_parts
 from tests.installers.package_server import PackageServer
 from training.contract.engine_process import engine_python
 from training.contract.engine_setup.engine_file import read_engine_file, use_engine
-from training.contract.engine_setup.folders import engine_folders
+from training.contract.engine_setup.folders import READY, engine_folders, environment_of
 from training.contract.user_settings import change_user_settings
 
 Make = Callable[..., MainWindow]
@@ -86,6 +86,7 @@ def former() -> Path:
     python = engine_folders().path / "0.0.9-cpu-1" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
+    (environment_of(python) / READY).touch()
     use_engine(python)
     return python
 
