@@ -13,7 +13,7 @@ from desktop.engine_setup.dialog import SetUpDialog
 from desktop.engine_setup.offer import SetUpOffer, look
 from desktop.engine_setup.process import SetUpProcess
 from desktop.engine_setup.ways_out import DRIVER, DRIVER_PAGE, LOOK, NETWORK, PACK, PROCESSOR
-from desktop.facts import Report
+from desktop.facts import EngineFact, Report
 from desktop.web_ui_search import WebUISearch
 from training.contract.engine_setup.engine_file import go_back
 from training.contract.engine_setup.news import SetUpNews
@@ -108,15 +108,19 @@ class SetUpActions(QObject):
         self._process.start(self._offer.build, self._dialog.pack)
 
     def _look(self) -> None:
-        if self._dialog is None or self._engine.fact.here is None:
+        fact = self._engine.fact
+        if self._dialog is None or fact.here is None:
             return
         processor_only = self._dialog.processor.isChecked()
-        ask = partial(look, self._engine.fact, processor_only=processor_only)
-        tell = partial(self._on_offer, processor_only)
+        ask = partial(look, fact, processor_only=processor_only)
+        tell = partial(self._on_offer, fact, processor_only)
         self._engine.compute(ask, tell, self._on_problem)
 
-    def _on_offer(self, processor_only: bool, offer: SetUpOffer) -> None:
+    def _on_offer(self, fact: EngineFact, processor_only: bool, offer: SetUpOffer) -> None:
         if self._dialog is None or self._dialog.processor.isChecked() != processor_only:
+            return
+        if fact is not self._engine.fact:
+            # Looks overtake each other in the pool; the one for what is known now counts.
             return
         self._offer = offer
         self._dialog.show_offer(offer)

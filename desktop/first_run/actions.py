@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.engine import Engine
 from desktop.engine_setup.offer import SetUpOffer, look
-from desktop.facts import Report
+from desktop.facts import EngineFact, Report
 from desktop.file_choosers import FileChoosers
 from desktop.first_run.dialog import WelcomeDialog
 from desktop.languages import Languages
@@ -89,11 +89,14 @@ class FirstRun(QObject):
         if fact.here is False:
             processor_only = self.dialog.engine.offer.processor.isChecked()
             ask = partial(look, fact, processor_only=processor_only)
-            tell = partial(self._on_offer, processor_only)
+            tell = partial(self._on_offer, fact, processor_only)
             self._engine.compute(ask, tell, self._on_no_offer)
 
-    def _on_offer(self, processor_only: bool, offer: SetUpOffer) -> None:
+    def _on_offer(self, fact: EngineFact, processor_only: bool, offer: SetUpOffer) -> None:
         if self.dialog is None or self.dialog.engine.offer.processor.isChecked() != processor_only:
+            return
+        if fact is not self._engine.fact:
+            # Looks overtake each other in the pool; the one for what is known now counts.
             return
         self.dialog.engine.show_offer(offer)
 

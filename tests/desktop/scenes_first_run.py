@@ -9,7 +9,7 @@ from desktop.first_run.dialog import WelcomeDialog
 from desktop.main_window import MainWindow
 from desktop.workspace_choice import WorkspaceFact
 from tests.desktop.scene import Act, Scene, State, nothing, wait
-from tests.desktop.scenes_set_up import AMD, NO_NETWORK, OFFER
+from tests.desktop.scenes_set_up import AMD, NO_NETWORK, OFFER, OLD
 from training.contract.engine_setup.news import SetUpNews
 from training.contract.errors import ManulError
 from training.contract.torch_builds import choose_torch
@@ -71,6 +71,7 @@ FAILED = SetUpNews(stage="failed", error=NO_NETWORK.report())
 STATES: dict[str, State] = {
     "first_card": (nothing, welcome(MISSING, PLAIN, OFFER)),
     "first_amd": (nothing, welcome(MISSING, PLAIN, ON_PROCESSOR)),
+    "first_old_driver": (nothing, welcome(MISSING, PLAIN, OLD)),
     "first_no_card": (nothing, welcome(MISSING, PLAIN, NO_CARD)),
     "first_no_room": (nothing, welcome(MISSING, LITTLE, NO_ROOM)),
     "first_one_drive": (nothing, welcome(MISSING, ONE_DRIVE, OFFER)),

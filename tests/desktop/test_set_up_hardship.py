@@ -259,6 +259,21 @@ def test_an_old_driver_is_told_with_its_makers_page(
     assert "13.0" in set_up.dialog.panel.reason.text()
 
 
+def test_the_welcome_leads_to_the_drivers_too(
+    make_window: Make, qtbot: QtBot, opened_pages: list[str]
+) -> None:
+    window = make_window(first=True, here=False)
+    old = EngineFact(False, "NVIDIA GeForce RTX 3060", driver="470.1", compute_capability="8.6")
+    window._engine._set_fact(old)
+    wait(window)
+    assert window.first_run.dialog is not None
+    note = window.first_run.dialog.engine.offer.card_note
+    qtbot.waitUntil(note.isVisible)
+    assert "470.1" in note.accessibleName()
+    qtbot.keyClick(note.ways[DRIVER], Qt.Key.Key_Space)
+    assert opened_pages == [DRIVER_PAGE]
+
+
 def test_a_broken_engine_is_repaired_for_the_card_that_is_here(
     make_window: Make, qtbot: QtBot, former: Path
 ) -> None:
