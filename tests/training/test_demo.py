@@ -183,9 +183,9 @@ def test_the_demo_learns_by_every_other_method(tmp_path: Path, method: str) -> N
     settings = {"seed": 7, "max_train_steps": ENOUGH_STEPS, "lr_decay_steps": ENOUGH_STEPS // 3}
     assignments = (
         *(f"training.{name}={value}" for name, value in settings.items()),
-        "sampling.sample_every=1000",
+        "sampling.sample_every=1000", "sampling.num_inference_steps=4",
         *(["data.num_class_images=4"] if method == "dreambooth" else []),
-    )
+    )  # fmt: skip
     run = create_run(folder, RunRequest(method=method, assignments=assignments))
     assert run_attempt(run).state == "finished"
     result = finish_demo(run)
