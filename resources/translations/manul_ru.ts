@@ -909,7 +909,7 @@ or the address of its page</source>
     </message>
     <message>
         <source>Setting up the engine</source>
-        <translation>Установка движка</translation>
+        <translation>Настройка движка</translation>
     </message>
     <message>
         <source>New concept</source>
@@ -2928,7 +2928,7 @@ or the address of its page</source>
     <name>WelcomeDialog</name>
     <message>
         <source>Set up the engine</source>
-        <translation>Установить движок</translation>
+        <translation>Настроить движок</translation>
     </message>
     <message>
         <source>Start</source>
@@ -3209,7 +3209,7 @@ or the address of its page</source>
     </message>
     <message>
         <source>Set up the engine</source>
-        <translation>Установить движок</translation>
+        <translation>Настроить движок</translation>
     </message>
     <message>
         <source>Get the driver</source>
@@ -7107,7 +7107,7 @@ or the address of its page</source>
     </message>
     <message>
         <source>The engine is being set up</source>
-        <translation>Движок устанавливается</translation>
+        <translation>Движок настраивается</translation>
     </message>
     <message>
         <source>{free} of {total} free</source>
