@@ -42,7 +42,7 @@ test: setup lint ## The whole suite; prints the slowest tests
 	@$(suite) -m "not prove and not gpu"
 
 prove: setup ## The long proofs; one part: PART=learns
-	@$(suite) -m prove $(if $(PART),-k "$(PART)")
+	@$(suite) -rs -m prove $(if $(PART),-k "$(PART)")
 
 bench: setup ## Measure speed and memory on this machine's card; options: ARGS="--minutes 9"
 	@$(bin)/python -m tests.bench $(ARGS)

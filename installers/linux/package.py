@@ -77,8 +77,8 @@ def lay_out(tree: Path, scratch: Path) -> None:
         shutil.rmtree(compiled)
 
 
-def make_archive(tree: Path, scratch: Path) -> Path:
-    """`install.sh` puts it into the home of whoever starts it."""
+def make_archive(tree: Path, scratch: Path, out: Path = DIST, *, quickly: bool = False) -> Path:
+    """`install.sh` puts it into the home of whoever starts it. `quickly` = larger."""
     name = f"manul-{version()}-linux-x86_64"
     folder = scratch / name
     shutil.copytree(tree, folder / "manul", symlinks=True)
@@ -86,13 +86,14 @@ def make_archive(tree: Path, scratch: Path) -> Path:
         shutil.copy2(HERE / script, folder / script)
     shutil.copyfile(HERE / "manul.desktop", folder / "manul.desktop")
     shutil.copyfile(ROOT / "resources" / "icons" / "manul.svg", folder / "manul.svg")
-    path = DIST / f"{name}.tar.gz"
-    run("tar", "--create", "--gzip", "--owner=0", "--group=0", f"--file={path}",
+    path = out / f"{name}.tar.gz"
+    compress = f"--use-compress-program=gzip -{1 if quickly else 6}"
+    run("tar", "--create", compress, "--owner=0", "--group=0", f"--file={path}",
         f"--directory={scratch}", name)  # fmt: skip
     return path
 
 
-def make_package(tree: Path, scratch: Path) -> Path:
+def make_package(tree: Path, scratch: Path, out: Path = DIST, *, quickly: bool = False) -> Path:
     root = scratch / "deb"
     home = root / "usr" / "lib" / "manul"
     shutil.copytree(tree, home, symlinks=True)
@@ -117,8 +118,9 @@ def make_package(tree: Path, scratch: Path) -> Path:
     control = (HERE / "control").read_text(encoding="utf-8")
     control = control.replace("@VERSION@", version()).replace("@SIZE@", str(kilobytes))
     (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
-    path = DIST / f"manul_{version()}_amd64.deb"
-    run("dpkg-deb", "--root-owner-group", "-Zzstd", "-z15", "--build", str(root), str(path))
+    path = out / f"manul_{version()}_amd64.deb"
+    level = f"-z{1 if quickly else 15}"
+    run("dpkg-deb", "--root-owner-group", "-Zzstd", level, "--build", str(root), str(path))
     return path
 
 

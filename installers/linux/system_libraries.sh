@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what Qt and the tests of the window need from Debian or Ubuntu, where that is missing.
+# Installs what Qt and the tests of the window need from Debian or Ubuntu, where that is missing;
+# with "installers", what the long proofs of the installers need.
 set -euo pipefail
 
 packages=(
@@ -13,6 +14,14 @@ packages=(
     # the tests' own screen and hands
     xvfb xauth xdotool
 )
+purpose="The window needs system libraries"
+without="training goes on without them. For the window"
+if [[ ${1:-} == installers ]]; then
+    # Manul-Setup.exe, a Windows to try it in, and a fresh Debian for the package
+    packages=(nsis wine wine64 mmdebstrap)
+    purpose="The proofs of the installers need programs"
+    without="what needs them is skipped. For all of it"
+fi
 
 # Newer releases spell libraries with 64-bit time "NAMEt64"; dpkg-query fails for the other name.
 installed() {
@@ -39,11 +48,11 @@ if ((EUID == 0)); then
 elif command -v sudo >/dev/null && sudo --non-interactive true 2>/dev/null; then
     as_root=(sudo --non-interactive)
 else
-    echo "The window needs system libraries; please run: sudo apt-get install ${missing[*]}"
+    echo "$purpose; please run: sudo apt-get install ${missing[*]}"
     exit 0
 fi
 
-echo "Installing system libraries: ${missing[*]}"
+echo "Installing: ${missing[*]}"
 get() {
     ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
         apt-get -qq -o DPkg::Lock::Timeout=120 "$@" </dev/null
@@ -52,5 +61,5 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! { get update && get install --yes --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
     tail -n 5 "$log" >&2
-    echo "That did not work; training goes on without them. For the window: sudo apt-get install ${missing[*]}" >&2
+    echo "That did not work; $without: sudo apt-get install ${missing[*]}" >&2
 fi

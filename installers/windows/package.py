@@ -25,10 +25,9 @@ def main() -> None:
         sys.exit("makensis is missing: sudo apt-get install nsis")
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="manul-windows-") as scratch:
+        wheel = build_wheel(Path(scratch) / "wheel", Path(scratch))
         parts = Path(scratch) / "parts"
-        wheel = build_wheel(parts, Path(scratch))
-        shutil.copyfile(ROOT / "constraints.txt", parts / "constraints.txt")
-        shutil.copyfile(arguments.uv or uv_for_windows(Path(scratch)), parts / "uv.exe")
+        lay_out(parts, wheel, arguments.uv or uv_for_windows(Path(scratch)))
         icon = Path(scratch) / "manul.ico"
         write_icon(ROOT / "resources" / "icons" / "manul.svg", icon)
         compile_installer(
@@ -39,6 +38,14 @@ def main() -> None:
         )  # fmt: skip
     if arguments.out.is_relative_to(ROOT):
         print(told_size(arguments.out))
+
+
+def lay_out(parts: Path, wheel: Path, uv: Path) -> None:
+    """What engines are made of, as the installer puts it beside the window."""
+    parts.mkdir()
+    shutil.copy2(wheel, parts)
+    shutil.copyfile(ROOT / "constraints.txt", parts / "constraints.txt")
+    shutil.copyfile(uv, parts / "uv.exe")
 
 
 def compile_installer(definitions: dict[str, str]) -> None:

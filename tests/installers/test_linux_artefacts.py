@@ -1,21 +1,21 @@
-"""The Linux artefacts: what is in them, and the whole way of a user without root.
+"""The Linux artefacts as people use them: in a fresh home, and in a fresh Debian.
 
-Builds them, installs into a fresh home, opens the window, sets a real engine up, teaches the demo
-and removes everything.
+Builds them, installs, opens the window, sets a real engine up, teaches the demo and removes all.
 """
 
-import os
 import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from installers.linux.package import PYTHONS
 from installers.wheels import DIST, version
-from tests.installers.this_machine import network_of_this_machine
+from tests.installers.debian_root import DebianRoot, why_no_root
+from tests.installers.this_machine import folders_of, network_of_this_machine
 
 pytestmark = [
     pytest.mark.prove,
@@ -52,39 +52,6 @@ def artefacts(repository: Path) -> tuple[Path, Path]:
     return package, archive
 
 
-@pytest.fixture(scope="module")
-def unpacked(artefacts: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("unpacked")
-    subprocess.run(["dpkg-deb", "--extract", str(artefacts[0]), str(folder)], check=True)
-    return folder
-
-
-def test_the_package_holds_what_is_needed(unpacked: Path, repository: Path) -> None:
-    home = unpacked / "usr" / "lib" / "manul"
-    assert os.access(home / "parts" / "uv", os.X_OK)
-    assert list((home / "parts").glob(f"manul-{version()}-*.whl"))
-    assert (home / "parts" / "constraints.txt").is_file()
-    assert (unpacked / "usr" / "share" / "applications" / "manul.desktop").is_file()
-    assert (unpacked / "usr/share/icons/hicolor/scalable/apps/manul.svg").is_file()
-    packages = home / "window" / "lib" / f"python{PYTHONS[0]}" / "site-packages"
-    assert not (packages / "torch").exists()
-    assert not list(home.rglob("__pycache__"))
-    # Compiled for one Python means compiled for each.
-    for module in packages.rglob("*.cpython-311-*.so"):
-        for python in PYTHONS:
-            tag = f"cpython-{python.replace('.', '')}-"
-            assert module.with_name(module.name.replace("cpython-311-", tag)).is_file(), module
-    texts = [path for path in home.rglob("*.py") if path.is_file()]
-    assert not [path for path in texts if str(repository) in path.read_text("utf-8", "replace")]
-
-
-def test_the_archive_holds_the_same(artefacts: tuple[Path, Path]) -> None:
-    with tarfile.open(artefacts[1]) as archive:
-        names = archive.getnames()
-    top = f"manul-{version()}-linux-x86_64"
-    assert {f"{top}/install.sh", f"{top}/uninstall.sh", f"{top}/manul/parts/uv"} <= set(names)
-
-
 def test_the_whole_way_of_a_user_without_root(artefacts: tuple[Path, Path], tmp_path: Path) -> None:
     home = tmp_path / "home of Анна"
     home.mkdir()
@@ -107,13 +74,8 @@ def test_the_whole_way_of_a_user_without_root(artefacts: tuple[Path, Path], tmp_
     said = run("xvfb-run", "-a", manul, "--measure", PYTHONHOME="/nonexistent")
     assert "first paint" in said
 
-    here = network_of_this_machine()
-    network = ", ".join(
-        f"{name}={getattr(here, name)!r}"
-        for name in ("index", "torch_index", "more_indexes", "wheel_folders")
-    )
     python = str(home / ".local" / "share" / "manul" / "app" / "window" / "bin" / "python3")
-    run(python, "-I", "-c", SET_UP.format(network=network))
+    run(python, "-I", "-c", set_up_code())
     [engine] = (home / ".local" / "share" / "manul" / "engines").glob("*-cpu-1")
     demo = [str(engine / "bin" / "python"), "-I", "-m", "training.cli", "demo", "--steps", "3"]
     out = tmp_path / "taught"
@@ -124,3 +86,54 @@ def test_the_whole_way_of_a_user_without_root(artefacts: tuple[Path, Path], tmp_
     left = [path for path in home.rglob("*") if path.is_file() and "manul" in str(path).lower()]
     assert left == []
     assert (out / "pallas_cat" / "concept.toml").is_file()
+
+
+@pytest.mark.skipif(bool(why_no_root()), reason=why_no_root())
+def test_the_whole_way_of_the_package(artefacts: tuple[Path, Path], tmp_path: Path) -> None:
+    debian = DebianRoot(tmp_path / "debian", folders_of(network_of_this_machine()))
+    shutil.copy(artefacts[0], debian.path / "tmp")
+    debian.run("useradd", "--create-home", "anna")
+    debian.run("apt-get", "update")
+    before = debian.files()
+
+    install = ("apt-get", "install", "--yes", "--no-install-recommends")
+    debian.run(*install, f"/tmp/{artefacts[0].name}")
+    debian.trust_as_here()
+    assert version() in debian.run("manul", "--version", user="anna")
+    with a_screen() as display:
+        said = debian.run("manul", "--measure", user="anna", DISPLAY=display)
+    assert "first paint" in said
+    debian.run("/usr/lib/manul/window/bin/python3", "-I", "-c", set_up_code(), user="anna")
+    [engine] = (debian.path / "home/anna/.local/share/manul/engines").glob("*-cpu-1")
+    python = f"/{engine.relative_to(debian.path)}/bin/python"
+    demo = ("-I", "-m", "training.cli", "demo", "--steps", "3", "--json", "--out", "/tmp/taught")
+    assert '"exports"' in debian.run(python, *demo, user="anna")
+
+    debian.run("manul", "--remove-my-files", user="anna")
+    debian.run("apt-get", "purge", "--yes", "manul")
+    left = debian.files() - before
+    assert not [path for path in left if "manul" in path.lower()]
+    assert (debian.path / "tmp" / "taught" / "pallas_cat" / "concept.toml").is_file()
+
+
+def set_up_code() -> str:
+    here = network_of_this_machine()
+    network = ", ".join(
+        f"{name}={getattr(here, name)!r}"
+        for name in ("index", "torch_index", "more_indexes", "wheel_folders")
+    )
+    return SET_UP.format(network=network)
+
+
+@contextmanager
+def a_screen() -> Iterator[str]:
+    """Its name. Whoever has this machine's network reaches it, a chroot too."""
+    command = ["Xvfb", "-displayfd", "1", "-ac", "-nolisten", "tcp"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield f":{server.stdout.readline().strip()}"
+        finally:
+            server.terminate()

@@ -106,9 +106,13 @@ def test_help_lists_every_target(repository: Path) -> None:
     assert shown.stderr == ""
 
 
-def test_ci_is_make_test(repository: Path) -> None:
-    script = read_text(repository / ".ci" / "run")
-    assert script.splitlines()[-1] == "make test"
+def test_ci_is_the_suite_and_the_installers(repository: Path) -> None:
+    script = read_text(repository / ".ci" / "run").splitlines()
+    whole = script.index("make test")
+    installers = next(line for line in script if line.endswith("make prove PART=installers"))
+    assert installers.startswith("timeout ")
+    assert whole < script.index(installers) == len(script) - 1
+    assert "set -euo pipefail" in script[:whole]
 
 
 def test_import_directions_are_contracts(repository: Path) -> None:

@@ -61,12 +61,12 @@ def environment_script(clone: Path, python: str) -> subprocess.CompletedProcess[
 
 
 def libraries_script(
-    clone: Path, programs: Path, **variables: str
+    clone: Path, programs: Path, *what: str, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     script = clone / "installers" / "linux" / "system_libraries.sh"
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": path} | variables
-    return subprocess.run([str(script)], capture_output=True, text=True, env=environment)
+    return subprocess.run([str(script), *what], capture_output=True, text=True, env=environment)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_system_libraries_are_installed_where_missing(clone: Path, programs: Pat
     calls = clone / "calls"
     done = libraries_script(clone, programs, CALLS=str(calls))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Installing system libraries: xdotool\n"
+    assert done.stdout == "Installing: xdotool\n"
     update, install = calls.read_text(encoding="utf-8").splitlines()
     assert update.endswith(" update")
     assert install.endswith(" install --yes --no-install-recommends xdotool")
@@ -146,3 +146,13 @@ def test_system_libraries_that_cannot_be_had_are_named(clone: Path, programs: Pa
     assert done.returncode == 0
     assert "E: no network" in done.stderr
     assert "sudo apt-get install libgl1 libegl1" in done.stderr
+
+
+def test_the_proofs_of_the_installers_have_a_list_of_their_own(clone: Path, programs: Path) -> None:
+    program(programs, "dpkg-query", "\nexit 1\n")
+    program(programs, "apt-get", '\necho "E: no network" >&2\nexit 100\n')
+    program(programs, "sudo", '\nshift\nexec "$@"\n')
+    done = libraries_script(clone, programs, "installers")
+    assert done.returncode == 0
+    assert done.stdout == "Installing: nsis wine wine64 mmdebstrap\n"
+    assert "what needs them is skipped" in done.stderr

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from installers.wheels import version
+
 pytestmark = [
     pytest.mark.prove,
     pytest.mark.skipif(shutil.which("makensis") is None, reason="apt-get install nsis"),
@@ -93,7 +95,8 @@ def test_silent_install_registry_shortcut_and_removal(windows: Windows, setup: P
     # NSIS takes the rest of the line, without quotes, as the folder.
     done = windows.wine(windows.as_windows(setup), "/S", *f"/D={target}".split(), **FOREIGN)
     assert done.returncode == 0
-    assert (place / "parts" / "constraints.txt").is_file()
+    parts = {path.name for path in (place / "parts").iterdir()}
+    assert parts == {f"manul-{version()}-py3-none-any.whl", "constraints.txt", "uv.exe"}
     assert (place / "uninstall.exe").is_file()
     assert not (place / "downloads").exists()
 

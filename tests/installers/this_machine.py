@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from training.contract.engine_setup.network import Network
 
@@ -26,3 +27,12 @@ def network_of_this_machine() -> Network:
         wheel_folders=tuple(dict.fromkeys(known.get("find-links", []))),
         torch_index=next(iter(more), index),
     )
+
+
+def folders_of(network: Network) -> list[Path]:
+    """Those of this machine that packages come from."""
+    indexes = [network.index, network.torch_index, *network.more_indexes]
+    local = [Path(one.removeprefix("file://")) for one in indexes if one.startswith("file://")]
+    # The pages of an index name files beside it.
+    found = [*(path.parent for path in local), *map(Path, network.wheel_folders)]
+    return [path for path in dict.fromkeys(found) if path.is_dir()]
