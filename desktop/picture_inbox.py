@@ -1,17 +1,19 @@
 """Turns what was dropped or pasted into files: saves picture data, downloads from addresses."""
 
 import itertools
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
+from PySide6.QtNetwork import QNetworkAccessManager, QNetworkProxy, QNetworkReply, QNetworkRequest
 
 from desktop import words
 from desktop.background import background
 from desktop.dropped import Dropped
-from training.contract.errors import ManulError
+from desktop.proxy import user_proxy
+from training.contract.errors import ManulError, from_os_error
 from training.contract.names import suggest_name
 from training.contract.pictures import PICTURE_SUFFIXES
 
@@ -36,12 +38,7 @@ class PictureInbox(QObject):
             self.arrived.emit(list(dropped.paths))
         elif dropped.image is not None:
             path = self._new_path("pasted", ".png")
-            background(
-                self,
-                partial(_save, dropped.image, path),
-                lambda _: self.arrived.emit([path]),
-                lambda problem: self.refused.emit(path.name, words.error(problem)[0]),
-            )
+            self._keep(path, partial(_save, dropped.image, path))
         for address in dropped.addresses:
             self._download(address)
 
@@ -51,6 +48,7 @@ class PictureInbox(QObject):
             self._network.finished.connect(self._on_downloaded)
         request = QNetworkRequest(address)
         request.setTransferTimeout(_TIMEOUT_MS)
+        self._network.setProxy(user_proxy() or QNetworkProxy())
         reply = self._network.get(request)
         reply.downloadProgress.connect(self._on_progress)
 
@@ -67,8 +65,16 @@ class PictureInbox(QObject):
             return
         suffix = Path(name).suffix.lower()
         path = self._new_path(Path(name).stem, suffix if suffix in PICTURE_SUFFIXES else ".jpg")
-        path.write_bytes(bytes(reply.readAll().data()))
-        self.arrived.emit([path])
+        self._keep(path, partial(_write, bytes(reply.readAll().data()), path))
+
+    def _keep(self, path: Path, write: Callable[[], object]) -> None:
+        """In the pool: a picture may be large, and the disk slow."""
+        background(
+            self,
+            write,
+            lambda _: self.arrived.emit([path]),
+            lambda problem: self.refused.emit(path.name, words.error(problem)[0]),
+        )
 
     def _new_path(self, stem: str, suffix: str) -> Path:
         name = f"{suggest_name(stem)}-{next(self._numbers)}{suffix}"
@@ -78,3 +84,10 @@ class PictureInbox(QObject):
 def _save(image: QImage, path: Path) -> None:
     if not image.save(str(path)):
         raise ManulError("not_writable", path=path)
+
+
+def _write(content: bytes, path: Path) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise from_os_error(error, path) or error from error

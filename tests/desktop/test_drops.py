@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop.dropped import read_dropped
 from desktop.main_window import MainWindow
 from tests.desktop.recorder import DEMO
+from training.contract.user_settings import change_user_settings
 
 MakeWindow = Callable[..., MainWindow]
 PICTURES = DEMO / "pallas_cat" / "images"
@@ -121,11 +122,11 @@ def test_nothing_is_taken_on_other_pages_or_from_words(make_window: MakeWindow) 
 
 @pytest.fixture
 def web() -> Iterator[str]:
-    """A server with one picture; everything else is missing."""
+    """A server with one picture, also as a proxy; everything else is missing."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = self.path == "/cat.png"
+            found = self.path in ("/cat.png", "http://pictures.example/cat.png")
             self.send_response(200 if found else 404)
             self.end_headers()
             if found:
@@ -155,6 +156,17 @@ def test_an_address_from_a_browser_is_fetched(
     assert send(window.images, mime)
     qtbot.waitUntil(window.images.notice.isVisible)
     assert "dog.png" in window.images.notice.accessibleName()
+
+
+def test_pictures_come_through_the_users_proxy(
+    make_window: MakeWindow, qtbot: QtBot, web: str
+) -> None:
+    window = make_window()
+    change_user_settings(proxy=web)
+    mime = QMimeData()
+    mime.setUrls([QUrl("http://pictures.example/cat.png")])
+    assert send(window.library.drop_panel, mime)
+    qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 1)
 
 
 SOURCE = """

@@ -155,7 +155,7 @@ def test_a_full_disk_is_told_beforehand(made: Made, monkeypatch: pytest.MonkeyPa
     end = made.set_up().run()
     assert end.error is not None
     assert end.error.key == "error.disk_full.engine"
-    assert end.error.values["free"] == "0.1"
+    assert end.error.values["free"] == 0.1
 
 
 def test_a_disk_that_fills_up_is_told_in_words(made: Made, tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def _disk_full(path: Path | str) -> ManulError:
         free = shutil.disk_usage(place).free
     except (OSError, StopIteration):
         return ManulError("disk_full", path=path)
-    return ManulError("disk_full.left", path=path, free=f"{free / _MB:.1f}")
+    return ManulError("disk_full.left", path=path, free=round(free / _MB, 1))
 
 
 def cannot_read(path: Path | str, error: OSError) -> ManulError:

@@ -16,6 +16,6 @@ def lack_of_room(folders: EngineFolders, build: TorchBuild) -> ManulError | None
     if needed <= free:
         return None
     return ManulError(
-        "disk_full.engine", needed=f"{needed / _GB:.1f}", path=folders.path,
-        free=f"{free / _GB:.1f}",
+        "disk_full.engine", needed=round(needed / _GB, 1), path=folders.path,
+        free=round(free / _GB, 1),
     )  # fmt: skip

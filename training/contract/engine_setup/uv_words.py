@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from training.contract.engine_setup.folders import EngineFolders
 from training.contract.errors import ManulError
 
-_GB = 1e9
+# As the window shows sizes.
+_GB = 1024**3
 # In the order in which they are looked for: a full disk also breaks a download off.
 _FULL = re.compile(r"no space left|os error 28\b|os error 112\b|disk quota|os error 122\b", re.I)
 _LOCKED = re.compile(
@@ -38,7 +39,7 @@ def uv_problem(lines: Sequence[str], folders: EngineFolders) -> ManulError:
     """`lines` = the last of what it wrote."""
     said = "\n".join(lines)
     if _FULL.search(said):
-        free = f"{folders.free_bytes() / _GB:.1f}"
+        free = round(folders.free_bytes() / _GB, 1)
         return ManulError("disk_full.engine_now", path=folders.path, free=free)
     if _LOCKED.search(said):
         place = _PATH.search(said)
