@@ -129,15 +129,17 @@ def test_demo_runs_with_read_only_resources(clean_python: Path, tmp_path: Path) 
     refused = "from resources import ROOT; (ROOT / 'presets' / 'probe.toml').write_text('')"
     unprivileged = without_privileges()
     attempt = subprocess.run(
-        [*unprivileged, str(clean_python), "-c", refused], cwd=home, capture_output=True
-    )
+        [*unprivileged, str(clean_python), "-c", refused],
+        cwd=home, capture_output=True, env=environment(),
+    )  # fmt: skip
     assert b"PermissionError" in attempt.stderr
 
     program = str(clean_python.with_name("manul-train"))
     out = tmp_path / "out"
     said = run(
-        [*unprivileged, program, "demo", "--steps", "3", "--out", str(out), "--json"], cwd=tmp_path
-    )
+        [*unprivileged, program, "demo", "--steps", "3", "--out", str(out), "--json"],
+        cwd=tmp_path, OMP_NUM_THREADS="1",
+    )  # fmt: skip
     result = json.loads(said)
 
     assert {"run", "exports", "contact_sheet", "samples", "learned"} <= result.keys()
