@@ -48,7 +48,7 @@ LangString BUSY ${LANG_RUSSIAN} "Manul ещё открыт, или в его п�
 LangString WINDOW_FAILED ${LANG_ENGLISH} "Manul's window could not be installed. Is the computer connected to the internet? The details above say more; nothing was left behind."
 LangString WINDOW_FAILED ${LANG_RUSSIAN} "Окно Manul установить не удалось. Подключён ли компьютер к интернету? Подробности выше; ничего лишнего не осталось."
 LangString CONCEPTS ${LANG_ENGLISH} "My concepts and everything taught (Documents\Manul)"
-LangString CONCEPTS ${LANG_RUSSIAN} "Мои концепты и всё обученное (Документы\Manul)"
+LangString CONCEPTS ${LANG_RUSSIAN} "Мои понятия и всё обученное (Документы\Manul)"
 
 !macro forget NAME
     System::Call 'kernel32::SetEnvironmentVariable(t "${NAME}", p 0)'
