@@ -4975,7 +4975,7 @@ or the address of its page</source>
     <message>
         <source>Install Manul again; your concepts and engines stay.</source>
         <comment>error.engine_setup.incomplete.advice</comment>
-        <translation>Установите Manul заново; концепты и движки останутся.</translation>
+        <translation>Установите Manul заново; понятия и движки останутся.</translation>
     </message>
     <message>
         <source>There is no engine pack in {path}.</source>
@@ -5015,7 +5015,7 @@ or the address of its page</source>
     <message>
         <source>Install Manul again; your concepts stay.</source>
         <comment>error.engine_setup.other_contract.advice</comment>
-        <translation>Установите Manul заново; концепты останутся.</translation>
+        <translation>Установите Manul заново; понятия останутся.</translation>
     </message>
     <message>
         <source>There is no former engine to go back to.</source>
