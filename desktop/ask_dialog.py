@@ -11,12 +11,13 @@ _WIDTH = 460
 
 
 class AskDialog(QDialog):
-    """A question, what follows from yes, and a button that says what it does. Escape and Return
-    leave everything as it is."""
+    """A question, what follows from yes, and a button that says what it does; `stay` = what the
+    other one says instead of "Cancel". Escape and Return leave everything as it is."""
 
     def __init__(
-        self, question: str, detail: str, action: str, on_yes: Callable[[], object], parent: QWidget
-    ) -> None:
+        self, question: str, detail: str, action: str, on_yes: Callable[[], object],
+        parent: QWidget, *, stay: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(question)
         self.setAccessibleName(f"{question} {detail}")
@@ -24,7 +25,7 @@ class AskDialog(QDialog):
         self.detail = label("secondary", detail, wrap=True)
         self.yes, self.no = button(role="bar"), button(role="bar")
         name_button(self.yes, action)
-        name_button(self.no, self.tr("Cancel"))
+        name_button(self.no, stay or self.tr("Cancel"))
         self.no.setDefault(True)
         self.no.setFocus()
         end = QHBoxLayout()

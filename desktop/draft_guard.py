@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.ask_dialog import AskDialog
 from desktop.concept_editor import ConceptEditor
 
 
@@ -28,28 +29,12 @@ class DraftGuard(QObject):
         return guarded
 
     def ask(self, let_go: Callable[[], object]) -> None:
-        dialog = QMessageBox(self._window)
-        dialog.setObjectName("draft")
-        dialog.setIcon(QMessageBox.Icon.Question)
-        dialog.setWindowTitle("Manul")
         count = len(self._editor.pictures.items)
-        dialog.setText(self.tr("%n picture(s) would be let go of.", "", count))
-        dialog.setInformativeText(
+        AskDialog(
+            self.tr("%n picture(s) would be let go of.", "", count),
             self.tr(
                 "They are not a concept yet: crops and captions made here would be lost. Your own "
                 "files stay as they are. Give them a name on the page Concept to keep everything."
-            )
-        )
-        away = dialog.addButton(self.tr("Let go"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = dialog.addButton(self.tr("Go on with them"), QMessageBox.ButtonRole.RejectRole)
-        dialog.setDefaultButton(stay)
-        dialog.setEscapeButton(stay)
-
-        def answered() -> None:
-            agreed = dialog.clickedButton() is away
-            dialog.deleteLater()
-            if agreed:
-                let_go()
-
-        dialog.finished.connect(answered)
-        dialog.open()
+            ),
+            self.tr("Let go"), let_go, self._window, stay=self.tr("Go on with them"),
+        ).open()  # fmt: skip

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop import concept_files, picture_files
+from desktop.ask_dialog import AskDialog
 from desktop.main_window import MainWindow
 from desktop.stages import CONCEPT, PRESET
 from tests.desktop.drawn_pictures import photo
@@ -255,17 +255,11 @@ def test_a_name_written_before_it_was_given_counts(window: MainWindow, qtbot: Qt
     assert shown.index(1).data(Qt.ItemDataRole.DisplayRole) == "blue_cup on a roof"
 
 
-def question(window: MainWindow) -> QMessageBox:
-    found = window.findChild(QMessageBox, "draft")
-    assert isinstance(found, QMessageBox)
-    return found
-
-
-def press(window: MainWindow, qtbot: QtBot, role: QMessageBox.ButtonRole) -> None:
-    dialog = question(window)
-    button = next(one for one in dialog.buttons() if dialog.buttonRole(one) is role)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "draft") is None)
+def answer(window: MainWindow, qtbot: QtBot, *, let_go: bool) -> None:
+    dialog = window.findChild(AskDialog)
+    assert isinstance(dialog, AskDialog)
+    qtbot.mouseClick(dialog.yes if let_go else dialog.no, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.findChild(AskDialog) is None)
 
 
 def test_pictures_without_a_name_are_asked_about(window: MainWindow, qtbot: QtBot) -> None:
@@ -277,13 +271,13 @@ def test_pictures_without_a_name_are_asked_about(window: MainWindow, qtbot: QtBo
         lambda: window.library.concept_requested.emit(key),
     ):
         wish()
-        press(window, qtbot, QMessageBox.ButtonRole.RejectRole)
+        answer(window, qtbot, let_go=False)
         assert len(window.editor.pictures.used) == 5
     window.take_pictures([DEMO / "pallas_cat" / "images"])
     qtbot.waitUntil(lambda: len(window.editor.pictures.used) == 11)
     window.show_library()
     window.library.concept_requested.emit(key)
-    press(window, qtbot, QMessageBox.ButtonRole.DestructiveRole)
+    answer(window, qtbot, let_go=True)
     assert window.editor.key == key
 
 
@@ -293,16 +287,16 @@ def test_the_window_does_not_close_over_pictures_without_a_name(
     draft(window, qtbot, "")
     window.close()
     assert window.isVisible()
-    press(window, qtbot, QMessageBox.ButtonRole.RejectRole)
+    answer(window, qtbot, let_go=False)
     assert window.isVisible()
     window.close()
-    press(window, qtbot, QMessageBox.ButtonRole.DestructiveRole)
+    answer(window, qtbot, let_go=True)
     qtbot.waitUntil(lambda: not window.isVisible())
 
 
 def test_nothing_is_asked_where_nothing_would_be_lost(window: MainWindow, qtbot: QtBot) -> None:
     window.show_library()
     window.library.new_requested.emit()
-    assert window.findChild(QMessageBox, "draft") is None
+    assert window.findChild(AskDialog) is None
     window.close()
-    assert window.findChild(QMessageBox, "draft") is None
+    assert window.findChild(AskDialog) is None

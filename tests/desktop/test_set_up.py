@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop.ask_dialog import AskDialog
 from desktop.engine_setup.dialog import SetUpDialog
 from desktop.facts import EngineFact
 from desktop.main_window import MainWindow
@@ -76,9 +76,9 @@ def test_it_goes_on_while_the_dialog_is_closed_and_ends_with_the_window(
     again = next(one for one in window.findChildren(SetUpDialog) if one is not dialog)
     assert again.stop.isVisibleTo(again)
     window.close()
-    question = window.findChild(QMessageBox, "closing_set_up")
-    assert isinstance(question, QMessageBox)
-    next(one for one in question.buttons() if one.text() == "Close and go on later").click()
+    question = window.findChild(AskDialog)
+    assert isinstance(question, AskDialog)
+    question.yes.click()
     assert not window.isVisible()
     assert read_engine_file().python == ""
     assert engine_folders().environments() == []

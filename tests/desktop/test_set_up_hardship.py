@@ -12,9 +12,10 @@ import pytest
 from filelock import FileLock
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.ask_dialog import AskDialog
 from desktop.engine_setup.dialog import SetUpDialog
 from desktop.engine_setup.ways_out import (
     DRIVER,
@@ -331,10 +332,10 @@ def test_closing_the_window_asks_and_the_next_time_goes_on(
 
 def answer_closing(window: MainWindow, words: str) -> None:
     window.close()
-    question = window.findChild(QMessageBox, "closing_set_up")
-    assert isinstance(question, QMessageBox)
+    question = window.findChild(AskDialog)
+    assert isinstance(question, AskDialog)
     assert window.isVisible()
-    next(one for one in question.buttons() if one.text() == words).click()
+    next(one for one in (question.yes, question.no) if one.accessibleName() == words).click()
 
 
 def test_a_training_goes_on_while_the_engine_is_changed(
