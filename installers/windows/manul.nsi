@@ -41,7 +41,7 @@ ${StrStr}
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "Russian"
 
-LangString ONEDRIVE ${LANG_ENGLISH} "Your Documents folder is kept in OneDrive. What you teach lies there and takes gigabytes, all of which OneDrive would upload. You can choose another folder for it when Manul starts."
+LangString ONEDRIVE ${LANG_ENGLISH} "Your Documents folder is kept in OneDrive. What you teach lies there and takes gigabytes, all of which OneDrive would upload. You can choose another folder for it when Manul starts for the first time."
 LangString ONEDRIVE ${LANG_RUSSIAN} "Папка «Документы» хранится в OneDrive. Всё, чему вы учите, лежит там и занимает гигабайты, и OneDrive стал бы их выгружать. При первом запуске Manul можно выбрать другую папку."
 LangString BUSY ${LANG_ENGLISH} "Manul is still open, or another program looks into its folder. Close it and try again."
 LangString BUSY ${LANG_RUSSIAN} "Manul ещё открыт, или в его папку смотрит другая программа. Закройте её и попробуйте ещё раз."
@@ -83,7 +83,8 @@ LangString CONCEPTS ${LANG_RUSSIAN} "Мои понятия и всё обуче�
     !insertmacro tell "UV_PYTHON_INSTALL_REGISTRY" "0"
 !macroend
 
-; A folder in use cannot be renamed: that is how an open Manul is noticed.
+; A folder in use cannot be renamed: that is how an open Manul is noticed. The window and the
+; parts it was made of go aside together, or neither.
 !macro set_aside UN
 Function ${UN}set_aside
     IfFileExists "$INSTDIR\window\*.*" 0 done
@@ -91,7 +92,14 @@ Function ${UN}set_aside
     try:
         ClearErrors
         Rename "$INSTDIR\window" "$INSTDIR\window.old"
+        IfErrors busy
+        IfFileExists "$INSTDIR\parts\*.*" 0 done
+        RMDir /r "$INSTDIR\parts.old"
+        ClearErrors
+        Rename "$INSTDIR\parts" "$INSTDIR\parts.old"
         IfErrors 0 done
+        Rename "$INSTDIR\window.old" "$INSTDIR\window"
+    busy:
         MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(BUSY)" /SD IDCANCEL IDRETRY try
         SetErrorLevel 3
         Abort "$(BUSY)"
@@ -103,7 +111,9 @@ FunctionEnd
 
 Function .onInit
     ${StrStr} $0 "$DOCUMENTS" "OneDrive"
+    ; Not at an update: the folder has been chosen.
     ${If} $0 != ""
+    ${AndIfNot} ${FileExists} "$INSTDIR\window\*.*"
         MessageBox MB_OK|MB_ICONINFORMATION "$(ONEDRIVE)" /SD IDOK
     ${EndIf}
 FunctionEnd
@@ -112,8 +122,12 @@ Function give_up
     ; Where somebody stands, Windows removes no folder.
     SetOutPath "$TEMP"
     RMDir /r "$INSTDIR\window"
-    ; An update that failed leaves the former window as it was.
+    ; An update that failed leaves the former window and its parts as they were.
     Rename "$INSTDIR\window.old" "$INSTDIR\window"
+    ${If} ${FileExists} "$INSTDIR\parts.old\*.*"
+        RMDir /r "$INSTDIR\parts"
+        Rename "$INSTDIR\parts.old" "$INSTDIR\parts"
+    ${EndIf}
     RMDir /r "$INSTDIR\downloads"
     IfFileExists "$INSTDIR\window\*.*" kept
         RMDir /r "$INSTDIR\parts"
@@ -144,6 +158,7 @@ Section "Manul"
         Call give_up
     ${EndIf}
     RMDir /r "$INSTDIR\window.old"
+    RMDir /r "$INSTDIR\parts.old"
     RMDir /r "$INSTDIR\downloads"
 
     CreateShortcut "$SMPROGRAMS\Manul.lnk" "$INSTDIR\window\Scripts\pythonw.exe" "-I -m desktop" "$INSTDIR\manul.ico"
@@ -166,6 +181,7 @@ Section "un.Manul"
     SectionIn RO
     Call un.set_aside
     RMDir /r "$INSTDIR\window.old"
+    RMDir /r "$INSTDIR\parts.old"
     RMDir /r "$INSTDIR\parts"
     RMDir /r "$INSTDIR\python"
     RMDir /r "$INSTDIR\downloads"

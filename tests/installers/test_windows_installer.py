@@ -143,6 +143,30 @@ def test_an_installation_that_fails_leaves_nothing(
     assert "DisplayName" not in windows.registry()
 
 
+def test_an_update_that_fails_leaves_the_former_window_with_its_parts(
+    windows: Windows, setup: Path
+) -> None:
+    place = windows.local / "Programs" / "Manul"
+    assert windows.wine(windows.as_windows(setup), "/S").returncode == 0
+    former = {"parts/manul-0.0.1-py3-none-any.whl", "parts/constraints.txt", "window/former.txt"}
+    for name in former:
+        (place / name).write_text("former", encoding="utf-8")
+    entries = {entry.name for entry in place.iterdir()}
+
+    failed = windows.wine(windows.as_windows(setup), "/S", MANUL_UV_FAILS_AT="pip")
+    assert failed.returncode == 2
+    assert {(place / name).read_text(encoding="utf-8") for name in former} == {"former"}
+    assert {entry.name for entry in place.iterdir()} == entries
+
+    assert windows.wine(windows.as_windows(setup), "/S").returncode == 0
+    parts = {path.name for path in (place / "parts").iterdir()}
+    assert parts == {f"manul-{version()}-py3-none-any.whl", "constraints.txt", "uv.exe"}
+    assert not (place / "window" / "former.txt").exists()
+    assert {entry.name for entry in place.iterdir()} == entries
+    windows.uninstall(place)
+    assert not place.exists()
+
+
 def test_concepts_go_only_when_asked_for(windows: Windows, setup: Path) -> None:
     place = windows.local / "Programs" / "Manul"
     assert windows.wine(windows.as_windows(setup), "/S").returncode == 0
