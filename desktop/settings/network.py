@@ -49,7 +49,10 @@ class NetworkSection(Section):
                 "Empty = the usual registry. The engine's packages are downloaded from here."
             ),
             "torch_packages": self.tr("Empty = PyTorch's own, by the card. One build lies there."),
-            "proxy": self.tr("Empty = as the system has it. The engine goes through it."),
+            "proxy": self.tr(
+                "Empty = as the system has it. The engine, pictures from the web and the question "
+                "for new versions go through it."
+            ),
         }[name]
         text = fine if problem is None else " ".join(words.error(problem))
         hint.setText(text)

@@ -1388,8 +1388,8 @@ or the address of its page</source>
         <translation>Пусто = реестр самого PyTorch, по видеокарте. Здесь лежит одна сборка.</translation>
     </message>
     <message>
-        <source>Empty = as the system has it. The engine goes through it.</source>
-        <translation>Пусто — как в системе. Через него в сеть выходит движок.</translation>
+        <source>Empty = as the system has it. The engine, pictures from the web and the question for new versions go through it.</source>
+        <translation>Пусто — как в системе. Через него идут движок, картинки из интернета и проверка новых версий.</translation>
     </message>
     <message>
         <source>Mirror of the Hugging Face hub</source>
@@ -3060,11 +3060,11 @@ or the address of its page</source>
     </message>
     <message>
         <source>The engine is being set up.</source>
-        <translation>Движок ещё устанавливается.</translation>
+        <translation>Движок ещё настраивается.</translation>
     </message>
     <message>
         <source>It ends with the window. What has come so far is kept, and the next time it goes on from there.</source>
-        <translation>Установка закончится вместе с окном. Всё, что уже скачано, останется, и в следующий раз она продолжится с этого места.</translation>
+        <translation>Если закрыть окно, настройка прервётся. Скачанное сохранится, и в следующий раз она продолжится с этого места.</translation>
     </message>
     <message>
         <source>Close and go on later</source>
