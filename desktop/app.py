@@ -78,8 +78,8 @@ class Application:
     def _after_first_paint(self) -> None:
         self.engine.look()
         self.window.search.look()
-        self.window.new_version.look()
         self.open(self.run, self.pictures)
+        self.window.new_version.look()
 
     def open(self, run: RunFolder | None, pictures: Sequence[Path]) -> None:
         if run is not None:

@@ -1,5 +1,6 @@
 """Writes kept steps for other programs, and remembers where to."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -55,25 +56,27 @@ class ExportActions(QObject):
         self._call = None
 
     def close(self) -> None:
-        """The window has gone, and its calls with it: what the last one was writing goes too."""
-        if self._call is not None:
-            self._call = None
+        """The window has gone, and its calls with it: what the last one was writing goes too, also
+        after a cancel. Where that cannot be, the next export to that folder tries again."""
+        self._call = None
+        with suppress(OSError):
             _remove_leftovers(self._folders)
 
     def _sweep(self, folders: list[str]) -> None:
         sweep = partial(_remove_leftovers, folders)
-        self._engine.compute(sweep, lambda _: self._page.show_cancelled(), self._on_not_swept)
+        self._engine.compute(sweep, lambda _: self._on_swept(), lambda _: self._on_swept())
 
-    def _on_not_swept(self, report: Report) -> None:
-        """The next export to that folder tries again."""
+    def _on_swept(self) -> None:
+        """If it could not be, the next export to that folder tries again."""
+        self._folders = []
         self._page.show_cancelled()
 
     def _on_done(self, wish: ExportWish, fact: ExportFact) -> None:
-        self._call = None
+        self._call, self._folders = None, []
         self._page.show_done(wish, fact)
 
     def _on_failed(self, wish: ExportWish, report: Report) -> None:
-        self._call = None
+        self._call, self._folders = None, []
         self._page.show_problem(wish, report)
 
 

@@ -65,11 +65,15 @@ def _those_that_run(web_uis: list[WebUIFact], running: list[RunningFact]) -> lis
     def runs(web_ui: WebUIFact, found: RunningFact) -> bool:
         if web_ui.tool != found.tool:
             return False
-        alone = [other.tool for other in web_uis].count(web_ui.tool) == 1
-        same = os.path.normcase(web_ui.embeddings) == os.path.normcase(found.embeddings)
-        return alone or (bool(found.embeddings) and same)
+        if found.embeddings and web_ui.embeddings:
+            return _same_folder(found.embeddings, web_ui.embeddings)
+        return [other.tool for other in web_uis].count(web_ui.tool) == 1
 
     return [web_ui for web_ui in web_uis if any(runs(web_ui, found) for found in running)]
+
+
+def _same_folder(one: str, other: str) -> bool:
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
 def is_address(place: str) -> bool:

@@ -130,8 +130,10 @@ class Navigation(QObject):
         """Another program has deleted or moved what the pages show: to the library, which says
         so. In the library itself nothing of it is shown."""
         key, name = self._editor.key or "", self._editor.name
-        concept_is_gone = self._is_ours(key) and self._engine.concept(key) is None
-        run_is_gone = self._is_ours(self.run_key) and self.run is None
+        # In another workspace nothing is gone: it is only not shown any more.
+        here = self._engine.workspace
+        concept_is_gone = Path(key).parent == here and self._engine.concept(key) is None
+        run_is_gone = here in Path(self.run_key).parents[2:3] and self.run is None
         if self._pages.stage < 0 or not (concept_is_gone or run_is_gone):
             return
         problem = ManulError("run_missing.concept", name=name)
@@ -141,10 +143,6 @@ class Navigation(QObject):
         self.let_go_of_what_is_gone()
         self.show_library()
         self._pages.library.show_problem(report_of(problem))
-
-    def _is_ours(self, key: str) -> bool:
-        """Should it be in the workspace? Another workspace was chosen where it should not."""
-        return bool(key) and Path(key).is_relative_to(self._engine.workspace)
 
     def open_live_run(self) -> None:
         """The newest training that goes on."""

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkProxy, QNetworkReply, QNetworkRequest
+from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 
 from desktop import words
 from desktop.background import background
 from desktop.dropped import Dropped
-from desktop.proxy import user_proxy
+from desktop.proxy import proxy_for
 from training.contract.errors import ManulError, from_os_error
 from training.contract.names import suggest_name
 from training.contract.pictures import PICTURE_SUFFIXES
@@ -48,7 +48,7 @@ class PictureInbox(QObject):
             self._network.finished.connect(self._on_downloaded)
         request = QNetworkRequest(address)
         request.setTransferTimeout(_TIMEOUT_MS)
-        self._network.setProxy(user_proxy() or QNetworkProxy())
+        self._network.setProxy(proxy_for(address))
         reply = self._network.get(request)
         reply.downloadProgress.connect(self._on_progress)
 

@@ -26,8 +26,10 @@ class UnexpectedErrors:
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(text)
         window_log.note(text)
+        # A window that Windows started from its menu has none.
+        if sys.stderr is not None:
+            sys.stderr.write(text)
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.quit()
             return

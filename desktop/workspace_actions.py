@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from desktop import workspace_choice
 from desktop.engine import Engine
@@ -22,8 +22,15 @@ class WorkspaceActions(QObject):
 
     def look(self) -> None:
         """At the one that is used."""
-        look = partial(workspace_choice.look_at, self._engine.workspace)
-        self._engine.compute(look, self.seen.emit, self.failed.emit)
+        workspace = self._engine.workspace
+        look = partial(workspace_choice.look_at, workspace)
+        told = partial(self._tell_of, workspace)
+        self._engine.compute(look, partial(told, self.seen), partial(told, self.failed))
+
+    def _tell_of(self, workspace: Path, told: SignalInstance, what: object) -> None:
+        """Looks overtake each other where a drive sleeps; another folder may be used by then."""
+        if workspace == self._engine.workspace:
+            told.emit(what)
 
     def take(self, folder: str) -> None:
         """Empty = the usual one. Trainings in the former one go on."""

@@ -100,7 +100,7 @@ class SetUpActions(QObject):
     def start(self) -> None:
         if self._dialog is None or self._offer is None or self._process is not None:
             return
-        self._process = SetUpProcess(self)
+        self._process, self._may_end = SetUpProcess(self), False
         self._process.told.connect(self._on_told)
         self._process.ended.connect(self._on_ended)
         self.at_work.emit(True)

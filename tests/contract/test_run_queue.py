@@ -92,6 +92,27 @@ def test_a_damaged_file_is_an_empty_queue(queue: RunQueue, text: str) -> None:
     assert queue.file.with_name("queue.damaged.toml").read_text("utf-8") == text
 
 
+def test_a_second_damaged_file_is_kept_too(queue: RunQueue) -> None:
+    queue.folder.mkdir(parents=True)
+    for text in ("runs = 7", "runs = "):
+        queue.file.write_text(text, encoding="utf-8")
+        queue.add(run(queue, "a"))
+    kept = sorted(queue.folder.glob("queue.damaged*.toml"))
+    assert sorted(path.read_text("utf-8") for path in kept) == ["runs = ", "runs = 7"]
+
+
+def test_a_queue_that_cannot_be_read_just_now_is_left_alone(queue: RunQueue) -> None:
+    """As of a newer Manul, or while another program holds it."""
+    queue.folder.mkdir(parents=True)
+    text = "contract_version = 99\nruns = []\n"
+    queue.file.write_text(text, encoding="utf-8")
+    for change in (lambda: queue.add(run(queue, "a")), lambda: queue.hold(held=True)):
+        with pytest.raises(ManulError):
+            change()
+    assert queue.file.read_text("utf-8") == text
+    assert list(queue.folder.glob("*damaged*")) == []
+
+
 def test_a_locked_queue_is_told_in_words(queue: RunQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_queue, "_PATIENCE_SECONDS", 0.05)
     waiting = run(queue, "a")

@@ -181,7 +181,8 @@ def test_of_two_installations_the_one_runs_that_reads_its_folder() -> None:
 
     assert runs("/b/embeddings", both) == ["/b"]
     assert runs("", both) == []
-    assert runs("/elsewhere", both[:1]) == ["/a"]
+    assert runs("", both[:1]) == ["/a"]
+    assert runs("/elsewhere", both[:1]) == [], "another copy, of which nobody knew"
 
 
 @pytest.mark.parametrize("ends", ["cancelled", "closed"])

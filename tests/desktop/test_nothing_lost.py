@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop import concept_files, picture_files
+from desktop import concept_files, picture_files, workspace_choice
 from desktop.ask_dialog import AskDialog
 from desktop.main_window import MainWindow
 from desktop.stages import CONCEPT, PRESET
+from desktop.workspace_choice import WorkspaceFact
 from tests.desktop.drawn_pictures import photo
 from tests.desktop.recorder import DEMO, record_concept, record_run
 from training.contract.concept import Concept
@@ -219,6 +220,39 @@ def test_what_others_delete_is_left_with_a_sentence(
     window.workspace_actions.take(str(workspace.parent / "elsewhere"))
     qtbot.waitUntil(lambda: window._engine.workspace.name == "elsewhere")
     assert not notice.isVisible()
+
+
+def test_what_another_workspace_does_not_show_is_not_lost(
+    window: MainWindow, qtbot: QtBot, workspace: Path
+) -> None:
+    """The folder around the former one, even."""
+    assert window.page is window.images
+    window.workspace_actions.take(str(workspace.parent))
+    qtbot.waitUntil(lambda: window.page is window.library)
+    assert window._engine.workspace == workspace.parent
+    assert not window.library.notice.isVisible()
+
+
+def test_only_the_folder_that_is_used_is_told_of(
+    window: MainWindow, qtbot: QtBot, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look at a drive that sleeps ends after another one was chosen."""
+    wakes, actions, seen = threading.Event(), window.workspace_actions, []
+    look_at = workspace_choice.look_at
+
+    def sleepily(folder: Path) -> WorkspaceFact:
+        if folder == workspace:
+            assert wakes.wait(60)
+        return look_at(folder)
+
+    monkeypatch.setattr(workspace_choice, "look_at", sleepily)
+    actions.seen.connect(lambda fact: seen.append(fact.path))
+    actions.look()
+    actions.take(str(workspace.parent))
+    qtbot.waitUntil(lambda: seen == [workspace.parent])
+    wakes.set()
+    qtbot.wait(200)
+    assert seen == [workspace.parent]
 
 
 def test_what_is_removed_at_once_can_come_back(

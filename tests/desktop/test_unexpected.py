@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import window_log
 from desktop.background import background
 from desktop.unexpected import UnexpectedErrors
 from training.contract.errors import ManulError
@@ -49,6 +50,20 @@ def test_a_dialog_with_details_to_copy(
     assert len(parent.findChildren(QMessageBox)) == 1, "one dialog at a time"
     dialog.close()
     qtbot.waitUntil(lambda: parent.findChild(QMessageBox) is None)
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_window_without_a_console_has_the_dialog_too(
+    parent: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As pythonw.exe starts it."""
+    monkeypatch.setattr(sys, "stderr", None)
+    error = ZeroDivisionError("nobody expected this")
+    UnexpectedErrors(parent).show(ZeroDivisionError, error, None)
+    dialog = parent.findChild(QMessageBox)
+    assert isinstance(dialog, QMessageBox)
+    assert "nobody expected this" in window_log.recent()
+    dialog.close()
 
 
 def test_background_work_answers_once_on_the_gui_thread(parent: QWidget, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ a window that comes back knows whether the list is worked on.
 """
 
 import contextlib
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,7 @@ class RunQueue:
         return self.folder / "queue.toml"
 
     def read(self) -> QueueFile:
-        """An empty one where there is none; what is damaged waits for nobody, see `_edit`."""
+        """An empty one where there is none; what is damaged waits for nobody."""
         if not self.file.is_file():
             return QueueFile()
         try:
@@ -82,8 +83,7 @@ class RunQueue:
     def hold(self, *, held: bool) -> None:
         """While it is held the worker begins nothing new, and goes."""
         with self._locked():
-            self._set_damage_aside()
-            self._write(self.read().changed(held=held))
+            self._write(self._read_to_change().changed(held=held))
 
     def take_next(self, leave: Callable[[], object]) -> RunFolder | None:
         """The first that waits, which then waits no more. Where there is none, or the queue is
@@ -134,18 +134,24 @@ class RunQueue:
 
     def _edit(self, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
         with self._locked():
-            self._set_damage_aside()
-            queue = self.read()
+            queue = self._read_to_change()
             self._write(queue.changed(runs=change(queue.runs)))
 
-    def _set_damage_aside(self) -> None:
-        """A list that somebody wrote wrongly is not written over: its author may mend it."""
+    def _read_to_change(self) -> QueueFile:
+        """A list that somebody wrote wrongly is not written over: its author may mend it. One
+        that cannot be read just now, or that a newer Manul wrote, is left alone: ManulError."""
         if not self.file.is_file():
-            return
+            return QueueFile()
         try:
-            read_model(self.file, QueueFile)
-        except ManulError:
-            self.file.replace(self.file.with_name("queue.damaged.toml"))
+            return read_model(self.file, QueueFile)
+        except ManulError as error:
+            if not error.key.startswith("corrupt_config"):
+                raise
+        numbers = (f"-{number}" for number in itertools.count(2))
+        names = (f"queue.damaged{number}.toml" for number in itertools.chain([""], numbers))
+        places = (self.file.with_name(name) for name in names)
+        self.file.replace(next(place for place in places if not place.exists()))
+        return QueueFile()
 
     def _write(self, queue: QueueFile) -> None:
         try:
