@@ -38,6 +38,7 @@ class SetUpDialog(QDialog):
         self._offer: SetUpOffer | None = None
         self._news: SetUpNews | None = None
         self._end: SetUpNews | None = None
+        self._is_ending = False
         self.pack = ""
         self._title, self._text = label("section", wrap=True), label("secondary", wrap=True)
         self.panel = OfferPanel()
@@ -86,12 +87,18 @@ class SetUpDialog(QDialog):
         self.notice.chosen.connect(self.way_out_chosen)
         self.panel.way_out_chosen.connect(self.way_out_chosen)
         Drops(self, read_dropped_folder).dropped.connect(self.show_pack)
-        self.stop.clicked.connect(self.cancel_requested)
+        self.stop.clicked.connect(self._on_stop)
         self.closing.clicked.connect(self.accept)
         self.former.clicked.connect(self.former_requested)
         self.from_folder.clicked.connect(self.pack_requested)
         self.demo.clicked.connect(self.accept)
         self.demo.clicked.connect(self.demo_requested)
+
+    def _on_stop(self) -> None:
+        """Once is enough."""
+        self._is_ending = True
+        self._refresh()
+        self.cancel_requested.emit()
 
     # what is shown -----------------------------------------------------------------------
 
@@ -105,7 +112,7 @@ class SetUpDialog(QDialog):
         self._refresh()
 
     def show_end(self, end: SetUpNews) -> None:
-        self._news, self._end = None, end
+        self._news, self._end, self._is_ending = None, end, False
         self._refresh()
 
     def show_pack(self, folder: str) -> None:
@@ -126,6 +133,7 @@ class SetUpDialog(QDialog):
             widget.setEnabled(not working)
         self.former.setVisible(offer is not None and offer.can_go_back and not working)
         self.stop.setVisible(working)
+        self.stop.setEnabled(not self._is_ending)
         self.closing.setVisible(not working)
         self.start.setVisible(not working)
         self.start.setEnabled(offer is not None)
@@ -149,6 +157,8 @@ class SetUpDialog(QDialog):
         self.progress.setAccessibleName(text)
 
     def _stage(self, news: SetUpNews) -> str:
+        if self._is_ending:
+            return self.tr("Cancelling…")
         if news.stage == "downloading" and self._offer is not None and not self.pack:
             whole = self._offer.download
             return self.tr("Downloading: {done} of about {whole}").format(

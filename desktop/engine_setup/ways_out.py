@@ -8,10 +8,15 @@ from desktop.widgets.notice import Choice
 NETWORK, PACK, PROCESSOR, DRIVER, LOOK = "network", "pack", "processor", "driver", "look"
 DRIVER_PAGE = "https://www.nvidia.com/drivers"
 _UNREACHABLE = (
-    "error.engine_setup.no_network", "error.engine_setup.refused", "error.engine_setup.not_found"
+    "error.engine_setup.no_network", "error.engine_setup.refused", "error.engine_setup.not_found",
+    "error.engine_setup.untrusted",
 )  # fmt: skip
+_WRONG_PACK = ("error.engine_setup.empty_pack", "error.engine_setup.processor_pack")
 _TOO_LARGE = ("error.disk_full.engine", "error.disk_full.engine_now")
-_CARD = ("error.engine_setup.card_silent", "error.engine_setup.check")
+_CARD = (
+    "error.engine_setup.card_silent", "error.engine_setup.check",
+    "error.engine_setup.processor_pack",
+)  # fmt: skip
 _DRIVER = ("error.card_unusable.old_driver", "error.card_unusable.no_driver")
 
 
@@ -21,7 +26,7 @@ def ways_out(key: str, offer: SetUpOffer | None, *, pack: str = "") -> list[Choi
     ways = []
     if key in _UNREACHABLE:
         ways.append(PACK if pack else NETWORK)
-    if key == "error.engine_setup.empty_pack":
+    if key in _WRONG_PACK:
         ways.append(PACK)
     if key == "error.engine_setup.card_silent":
         ways.append(DRIVER)

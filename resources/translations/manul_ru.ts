@@ -2353,6 +2353,10 @@ or the address of its page</source>
 <context>
     <name>SetUpDialog</name>
     <message>
+        <source>Cancelling…</source>
+        <translation>Отменяется…</translation>
+    </message>
+    <message>
         <source>Downloading: {done} of about {whole}</source>
         <translation>Загружаю: {done} из примерно {whole}</translation>
     </message>
@@ -3913,6 +3917,11 @@ or the address of its page</source>
         <translation>Подключитесь к интернету и продолжите: всё, что уже скачано, сохранено. Прокси или своё зеркало указываются в настройках, в разделе «Сеть».</translation>
     </message>
     <message>
+        <source>Continue: what is damaged is downloaded again; if it was left over from an earlier try, everything is.</source>
+        <comment>error.engine_setup.damaged.advice</comment>
+        <translation>Продолжите: повреждённое скачается заново; если оно осталось от прежней попытки, заново скачается всё.</translation>
+    </message>
+    <message>
         <source>Check the mirror in the settings, or the folder that you chose, and continue.</source>
         <comment>error.engine_setup.not_found.advice</comment>
         <translation>Проверьте зеркало в настройках или выбранную папку и продолжите.</translation>
@@ -4923,6 +4932,16 @@ or the address of its page</source>
         <translation>Не удаётся связаться с {address}.</translation>
     </message>
     <message>
+        <source>The connection to {address} is not trusted: its certificate is not accepted.</source>
+        <comment>error.engine_setup.untrusted</comment>
+        <translation>Соединение с {address} ненадёжно: его сертификат не принят.</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date and time, and whether a virus scanner or a company&apos;s proxy looks into connections; then continue. A mirror of your own is named in the settings, under Network.</source>
+        <comment>error.engine_setup.untrusted.advice</comment>
+        <translation>Проверьте дату и время на компьютере и не заглядывает ли в соединения антивирус или прокси вашей организации; затем продолжите. Собственное зеркало указывается в настройках, в разделе «Сеть».</translation>
+    </message>
+    <message>
         <source>{address} refused to answer ({detail}).</source>
         <comment>error.engine_setup.refused</comment>
         <translation>{address} отказался отвечать ({detail}).</translation>
@@ -4946,11 +4965,6 @@ or the address of its page</source>
         <source>A package arrived damaged: {detail}.</source>
         <comment>error.engine_setup.damaged</comment>
         <translation>Пакет пришёл повреждённым: {detail}.</translation>
-    </message>
-    <message>
-        <source>Continue: it is downloaded again, the others are kept.</source>
-        <comment>error.engine_setup.damaged.advice</comment>
-        <translation>Продолжите: он скачается заново, остальные сохранены.</translation>
     </message>
     <message>
         <source>A package that the engine needs was not found: {detail}.</source>
@@ -5006,6 +5020,16 @@ or the address of its page</source>
         <source>Get the newest driver from nvidia.com/drivers, install it, restart the computer and continue; or choose the processor. Your former engine, if there is one, is still used.</source>
         <comment>error.engine_setup.card_silent.advice</comment>
         <translation>Возьмите новейший драйвер на nvidia.com/drivers, установите его, перезагрузите компьютер и продолжите; или выберите процессор. Прежний движок, если он был, по-прежнему в деле.</translation>
+    </message>
+    <message>
+        <source>The folder {path} holds PyTorch for the processor, and this computer has a card.</source>
+        <comment>error.engine_setup.processor_pack</comment>
+        <translation>В папке {path} лежит PyTorch для процессора, а в этом компьютере есть видеокарта.</translation>
+    </message>
+    <message>
+        <source>Choose a folder that holds PyTorch for the card, or set the engine up for the processor only. Your former engine, if there is one, is still used.</source>
+        <comment>error.engine_setup.processor_pack.advice</comment>
+        <translation>Выберите папку с PyTorch для видеокарты или установите движок только для процессора. Прежний движок, если он был, по-прежнему в деле.</translation>
     </message>
     <message>
         <source>The new engine is of another Manul (its files are of version {version}, these of {known}).</source>

@@ -65,6 +65,26 @@ def test_what_goes_wrong_is_told_and_can_be_gone_on_with(
     wait(window)
 
 
+def test_cancel_is_pressed_once(
+    opened: tuple[MainWindow, SetUpDialog], tmp_path: Path, qtbot: QtBot
+) -> None:
+    window, dialog = opened
+    dialog.show_pack(str(make_pack(tmp_path / "pack")))
+    dialog.start.click()
+    assert dialog.stop.isEnabled()
+    dialog.stop.click()
+    assert not dialog.stop.isEnabled()
+    assert dialog.progress.accessibleName() == "Cancelling…"
+    qtbot.waitUntil(lambda: dialog.done_note.isVisibleTo(dialog), timeout=60_000)
+    assert dialog.done_note.accessibleName().startswith("Cancelled")
+    assert read_engine_file().python == ""
+    dialog.start.click()
+    assert dialog.stop.isEnabled()
+    qtbot.waitUntil(lambda: dialog.done_note.isVisibleTo(dialog), timeout=60_000)
+    assert read_engine_file().python != ""
+    wait(window)
+
+
 def test_it_goes_on_while_the_dialog_is_closed_and_ends_with_the_window(
     opened: tuple[MainWindow, SetUpDialog], tmp_path: Path, qtbot: QtBot
 ) -> None:

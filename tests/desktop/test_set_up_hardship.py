@@ -239,6 +239,20 @@ def test_less_is_needed_for_the_processor(
     assert "-cpu-" in read_engine_file().python
 
 
+def test_packages_for_the_processor_where_there_is_a_card(
+    set_up: SetUpWindow, tmp_path: Path
+) -> None:
+    card = EngineFact(True, "NVIDIA GeForce RTX 3060", driver="580.95", compute_capability="8.6")
+    set_up.window._engine._set_fact(card)
+    wait(set_up.window)
+    set_up.dialog.show_pack(str(make_pack(tmp_path / "pack", build="cpu")))
+    set_up.press("start")
+    assert "holds PyTorch for the processor, and this computer has a card" in set_up.told()
+    assert set_up.ways() == [PACK, PROCESSOR]
+    set_up.press(PROCESSOR)
+    assert set_up.is_done()
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_an_old_driver_is_told_with_its_makers_page(
     make_window: Make, qtbot: QtBot, opened_pages: list[str], former: Path, language: str,

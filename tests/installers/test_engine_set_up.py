@@ -26,6 +26,7 @@ from training.contract.engine_setup.network import Network
 from training.contract.engine_setup.parts import Parts, parts
 from training.contract.engine_setup.uv_words import uv_problem
 from training.contract.errors import ManulError
+from training.contract.torch_builds import torch_builds
 from training.contract.user_settings import UserSettings
 
 # What uv wrote on this machine, made to fail on purpose; Windows' words are from its error codes.
@@ -36,6 +37,10 @@ COMPLAINTS = {
   cause: client error (Connect)
   cause: tcp connect error
   cause: Connection refused (os error 111)""",
+    "engine_setup.untrusted": """error: Failed to fetch: https://localhost:8943/simple/tomlkit/
+  cause: error sending request for url (https://localhost:8943/simple/tomlkit/)
+  cause: client error (Connect)
+  cause: invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))""",
     "engine_setup.refused": """error: Failed to fetch: http://127.0.0.1:9/files/tomlkit.whl
   cause: HTTP status client error (403 Forbidden) for url (http://127.0.0.1:9/files/tomlkit.whl)""",
     "engine_setup.not_found": """error: No solution found when resolving dependencies
@@ -247,6 +252,32 @@ def test_what_uv_complains_about_has_a_sentence(key: str, tmp_path: Path) -> Non
         assert error.values == {"address": "127.0.0.1:9", "detail": "403 Forbidden"}
     if key == "engine_setup.locked":
         assert error.values == {"path": r"C:\Users\a b\torch\c10.dll"}
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("Input/output error (os error 5)", "engine_setup.failed"),
+        ("tcp connect error: Host is down (os error 112)", "engine_setup.no_network"),
+        ("Permission denied (os error 13)", "engine_setup.locked"),
+        ("There is not enough space on the disk. (os error 112)", "disk_full.engine_now"),
+        ("used: is being used by another process. (os error 32)", "engine_setup.locked"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="numbers as Linux means them")
+def test_numbers_of_other_systems_say_nothing(said: str, key: str, tmp_path: Path) -> None:
+    assert uv_problem([f"  cause: {said}"], EngineFolders(tmp_path)).key == key
+
+
+def test_packages_for_the_processor_where_there_is_a_card(made: Made, tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "processor pack", build="cpu")
+    set_up = made.set_up(pack)
+    set_up.build = torch_builds().named("cu130")
+    assert made.problem(set_up) == "engine_setup.processor_pack"
+    of_the_card = made.set_up(make_pack(tmp_path / "card pack", build="cu130"))
+    of_the_card.build = set_up.build
+    assert made.problem(of_the_card) == "engine_setup.card_silent"
 
 
 def test_nothing_of_other_pythons_leaks_in(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from filelock import FileLock
 
 from tests.installers.engine_making import UV, Made, works
+from tests.installers.fake_wheels import TORCH, make_pack
 from training.contract.engine_process import engine_python
 from training.contract.engine_setup.engine_file import go_back
 from training.contract.engine_setup.news import SetUpNews
@@ -53,6 +55,71 @@ def test_uv_is_ended_at_once_when_cancelled(made: Made, tmp_path: Path) -> None:
     began = time.monotonic()
     assert set_up.run().stage == "cancelled"
     assert time.monotonic() - began < 10
+
+
+WAITS_WITH_A_CHILD = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(20)"])
+open({note!r}, "w").write(f"{{child.pid}}.")
+time.sleep(20)
+"""
+
+
+def test_the_check_is_ended_at_once_when_cancelled(made: Made, tmp_path: Path) -> None:
+    former = made.set_up().run().python
+    note = tmp_path / "note"
+    slow = {"torch": WAITS_WITH_A_CHILD.format(note=str(note))}
+    set_up = made.set_up(make_pack(tmp_path / "slow pack", changed=slow))
+    ended: list[SetUpNews] = []
+    running = threading.Thread(target=lambda: ended.append(set_up.run()))
+    running.start()
+    while not (note.exists() and note.read_text().endswith(".")) and running.is_alive():
+        time.sleep(0.05)
+    set_up.cancel()
+    running.join(timeout=10)
+    assert [end.stage for end in ended] == ["cancelled"]
+    assert not psutil.pid_exists(int(note.read_text()[:-1])), "what the check started ends with it"
+    assert str(engine_python()) == former
+    assert [one.name for one in made.folders.environments()] == ["0.1.0-cpu-1"]
+
+
+def test_an_engine_is_not_used_once_it_is_cancelled(made: Made) -> None:
+    former = made.set_up().run().python
+    set_up = made.set_up()
+    set_up.tell = lambda news: set_up.cancel() if news.stage == "checking" else None
+    assert set_up.run().stage == "cancelled"
+    assert str(engine_python()) == former
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_kept"),
+    [
+        ({"torch": TORCH.replace("return Matrix(size, depth)", "raise RuntimeError('old')")}, True),
+        ({"diffusers": "import nowhere"}, False),
+    ],
+)
+def test_downloads_are_not_to_blame_for_what_the_card_does(
+    made: Made, tmp_path: Path, changed: dict[str, str], is_kept: bool
+) -> None:
+    pack = make_pack(tmp_path / "bad pack", changed=changed)
+    for _ in range(2):
+        assert made.problem(made.set_up(pack)) == "engine_setup.check"
+    assert made.folders.downloads.exists() == is_kept
+
+
+def test_discarded_downloads_that_are_held_on_to(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (".discarded", ".discarded-1", ".downloads"):
+        folder = made.folders.path / name
+        folder.mkdir(parents=True)
+        (folder / "torch.whl").touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+        made.folders.discard_downloads()
+    assert not made.folders.downloads.exists()
+    assert made.set_up().run().stage == "done"
+    assert sorted(os.listdir(made.folders.path)) == [".set-up.lock", "0.1.0-cpu-1"]
 
 
 def test_damaged_downloads_are_not_met_for_ever(made: Made) -> None:

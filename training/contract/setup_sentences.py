@@ -35,13 +35,19 @@ SETUP: dict[str, str] = {
     "error.engine_setup.no_network": "{address} cannot be reached.",
     "error.engine_setup.no_network.advice": "Connect to the internet and continue: what has come "
     "so far is kept. A proxy or a mirror of your own is named in the settings, under Network.",
+    "error.engine_setup.untrusted": "The connection to {address} is not trusted: its certificate "
+    "is not accepted.",
+    "error.engine_setup.untrusted.advice": "Check this computer's date and time, and whether a "
+    "virus scanner or a company's proxy looks into connections; then continue. A mirror of your "
+    "own is named in the settings, under Network.",
     "error.engine_setup.refused": "{address} refused to answer ({detail}).",
     "error.engine_setup.refused.advice": "Continue to try again: what has come so far is kept. If "
     "it stays so, look at the proxy and the mirrors in the settings, under Network.",
     "error.engine_setup.cut": "The download was cut off.",
     "error.engine_setup.cut.advice": "Continue: what came whole is kept.",
     "error.engine_setup.damaged": "A package arrived damaged: {detail}.",
-    "error.engine_setup.damaged.advice": "Continue: it is downloaded again, the others are kept.",
+    "error.engine_setup.damaged.advice": "Continue: what is damaged is downloaded again; if it "
+    "was left over from an earlier try, everything is.",
     "error.engine_setup.not_found": "A package that the engine needs was not found: {detail}.",
     "error.engine_setup.not_found.advice": "Check the mirror in the settings, or the folder that "
     "you chose, and continue.",
@@ -59,6 +65,11 @@ SETUP: dict[str, str] = {
     "error.engine_setup.card_silent.advice": "Get the newest driver from nvidia.com/drivers, "
     "install it, restart the computer and continue; or choose the processor. Your former engine, "
     "if there is one, is still used.",
+    "error.engine_setup.processor_pack": "The folder {path} holds PyTorch for the processor, and "
+    "this computer has a card.",
+    "error.engine_setup.processor_pack.advice": "Choose a folder that holds PyTorch for the card, "
+    "or set the engine up for the processor only. Your former engine, if there is one, is still "
+    "used.",
     "error.engine_setup.other_contract": "The new engine is of another Manul (its files are of "
     "version {version}, these of {known}).",
     "error.engine_setup.other_contract.advice": "Install Manul again; your concepts stay.",

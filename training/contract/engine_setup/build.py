@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from training import __version__
 from training.contract.atomic import atomic_write
 from training.contract.disk_use import folder_size
-from training.contract.engine_setup.engine_check import check_engine
+from training.contract.engine_setup.engine_check import PackageBroken, check_engine
 from training.contract.engine_setup.engine_file import read_engine_file, use_engine
 from training.contract.engine_setup.folders import (
     READY,
@@ -38,7 +38,7 @@ _ALMOST = 0.99
 # A virus scanner lets go of a file that it looks into; what has come is not loaded again.
 PAUSES_SECONDS = (1.0, 3.0, 6.0)
 # What came before the power failed may be to blame: the next try begins without it.
-_BAD_DOWNLOADS = ("engine_setup.failed", "engine_setup.damaged", "engine_setup.check")
+_BAD_DOWNLOADS = ("engine_setup.failed", "engine_setup.damaged")
 
 Tell = Callable[[SetUpNews], None]
 
@@ -94,10 +94,12 @@ class SetUp:
         try:
             self._fill(environment)
             self.tell(SetUpNews(stage="checking", share=1.0))
-            answer = check_engine(environment, self.build)
+            answer = check_engine(environment, self.build, self.pack, self._is_cancelled)
+            if self._is_cancelled.is_set():
+                raise Cancelled
         except BaseException as error:
             shutil.rmtree(environment, ignore_errors=True)
-            if had_downloads and isinstance(error, ManulError) and error.key in _BAD_DOWNLOADS:
+            if had_downloads and _is_of_downloads(error):
                 self.folders.discard_downloads()
             raise
         made = {"manul": __version__, "build": self.build.name, "versions": answer.versions}
@@ -177,9 +179,15 @@ class SetUp:
             watcher.join()
 
 
+def _is_of_downloads(error: BaseException) -> bool:
+    if isinstance(error, PackageBroken):
+        return True
+    return isinstance(error, ManulError) and error.key in _BAD_DOWNLOADS
+
+
 def sweep(folders: EngineFolders) -> None:
     """Removes what was never finished or wholly removed, and engines older than the one before."""
-    shutil.rmtree(folders.discarded, ignore_errors=True)
+    folders.remove_discarded()
     used = read_engine_file()
     kept = {environment_of(Path(python)) for python in (used.python, used.previous) if python}
     for environment in folders.environments():

@@ -6,6 +6,7 @@ import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import psutil
@@ -15,6 +16,7 @@ from training.contract.layout import full_path
 
 # Written last: an environment without it was never finished.
 READY = "manul-engine.toml"
+_DISCARDED = ".discarded"
 _NAME = re.compile(r".+-(\d+)")
 
 
@@ -33,17 +35,19 @@ class EngineFolders:
         """What has come so far; kept until an engine is whole."""
         return self.path / ".downloads"
 
-    @property
-    def discarded(self) -> Path:
-        return self.path / ".discarded"
-
     def discard_downloads(self) -> None:
         """All or nothing: uv trusts what it finds, also where somebody was killed removing it."""
-        shutil.rmtree(self.discarded, ignore_errors=True)
+        self.remove_discarded()
+        names = (self.path / f"{_DISCARDED}-{number}" for number in count(1))
         # What Windows holds on to stays whole.
         with suppress(OSError):
-            self.downloads.rename(self.discarded)
-            shutil.rmtree(self.discarded, ignore_errors=True)
+            self.downloads.rename(next(name for name in names if not name.exists()))
+            self.remove_discarded()
+
+    def remove_discarded(self) -> None:
+        """What is held on to stays for the next time."""
+        for discarded in self.path.glob(f"{_DISCARDED}*"):
+            shutil.rmtree(discarded, ignore_errors=True)
 
     def environments(self) -> list[Path]:
         if not self.path.is_dir():

@@ -1,6 +1,7 @@
 """What uv complains about, as errors with a sentence and advice."""
 
 import re
+import sys
 from collections.abc import Sequence
 
 from training.contract.engine_setup.folders import EngineFolders
@@ -8,11 +9,18 @@ from training.contract.errors import ManulError
 
 # As the window shows sizes.
 _GB = 1024**3
+# Windows says it in the user's language; the same numbers mean other things elsewhere.
+_FULL_NUMBERS = {"win32": "39|112"}.get(sys.platform, "28|122")
+_LOCKED_NUMBERS = {"win32": "5|32|33"}.get(sys.platform, "13")
 # In the order in which they are looked for: a full disk also breaks a download off.
-_FULL = re.compile(r"no space left|os error 28\b|os error 112\b|disk quota|os error 122\b", re.I)
+_FULL = re.compile(
+    r"no space left|not enough space on the disk|disk quota"
+    rf"|os error (?:{_FULL_NUMBERS})\b",
+    re.I,
+)
 _LOCKED = re.compile(
-    r"os error 32\b|os error 5\b|being used by another process|access is denied|os error 13\b"
-    r"|permission denied",
+    r"being used by another process|access is denied|permission denied"
+    rf"|os error (?:{_LOCKED_NUMBERS})\b",
     re.I,
 )
 _CUT = re.compile(
@@ -23,6 +31,7 @@ _CUT = re.compile(
 _DAMAGED = re.compile(
     r"hash mismatch|invalid zip|invalid wheel|wheel is invalid|failed to (?:extract|unzip)", re.I
 )
+_UNTRUSTED = re.compile(r"certificate|unknownissuer", re.I)
 _NO_NETWORK = re.compile(
     r"dns error|tcp connect|error sending request|failed to fetch|request failed|timed out"
     r"|network is unreachable|could not connect",
@@ -46,10 +55,12 @@ def uv_problem(lines: Sequence[str], folders: EngineFolders) -> ManulError:
         return ManulError("engine_setup.locked", path=place[1] if place else folders.path)
     if _DAMAGED.search(said):
         return ManulError("engine_setup.damaged", detail=_reason(lines))
-    if _CUT.search(said):
-        return ManulError("engine_setup.cut")
     found = _ADDRESS.search(said)
     address = found[1] if found else "?"
+    if _UNTRUSTED.search(said):
+        return ManulError("engine_setup.untrusted", address=address)
+    if _CUT.search(said):
+        return ManulError("engine_setup.cut")
     if refused := _REFUSED.search(said):
         return ManulError("engine_setup.refused", address=address, detail=refused[1].strip())
     if _NO_NETWORK.search(said):
