@@ -37,8 +37,8 @@ COMPLAINTS = {
   cause: client error (Connect)
   cause: tcp connect error
   cause: Connection refused (os error 111)""",
-    "engine_setup.untrusted": """error: Failed to fetch: https://localhost:8943/simple/tomlkit/
-  cause: error sending request for url (https://localhost:8943/simple/tomlkit/)
+    "engine_setup.untrusted": """error: Failed to fetch: https://localhost:8943/packages/tomlkit/
+  cause: error sending request for url (https://localhost:8943/packages/tomlkit/)
   cause: client error (Connect)
   cause: invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))""",
     "engine_setup.refused": """error: Failed to fetch: http://127.0.0.1:9/files/tomlkit.whl
