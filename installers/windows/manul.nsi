@@ -118,6 +118,19 @@ Function .onInit
     ${EndIf}
 FunctionEnd
 
+; A uv that has just ended, or a virus scanner, holds its file for a moment more.
+Function remove_parts
+    StrCpy $1 0
+    again:
+        RMDir /r "$INSTDIR\parts"
+        IfFileExists "$INSTDIR\parts\*.*" 0 gone
+        IntOp $1 $1 + 1
+        IntCmp $1 40 gone
+        Sleep 250
+        Goto again
+    gone:
+FunctionEnd
+
 Function give_up
     ; Where somebody stands, Windows removes no folder.
     SetOutPath "$TEMP"
@@ -125,12 +138,12 @@ Function give_up
     ; An update that failed leaves the former window and its parts as they were.
     Rename "$INSTDIR\window.old" "$INSTDIR\window"
     ${If} ${FileExists} "$INSTDIR\parts.old\*.*"
-        RMDir /r "$INSTDIR\parts"
+        Call remove_parts
         Rename "$INSTDIR\parts.old" "$INSTDIR\parts"
     ${EndIf}
     RMDir /r "$INSTDIR\downloads"
     IfFileExists "$INSTDIR\window\*.*" kept
-        RMDir /r "$INSTDIR\parts"
+        Call remove_parts
         RMDir /r "$INSTDIR\python"
         Delete "$INSTDIR\manul.ico"
         RMDir "$INSTDIR"
